@@ -1,0 +1,111 @@
+"""The whole portal put together: `create_app` is, with the commands and jobs, the only place that knows every room."""
+
+from pathlib import Path
+
+from flask import Flask, Response, current_app, request
+from flask_migrate import Migrate
+from flask_wtf.csrf import CSRFProtect
+from jinja2 import StrictUndefined
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+import portal.articles.views
+import portal.asking.views
+import portal.desk.views
+import portal.people.views
+import portal.post.views
+import portal.search.views
+import portal.tickets.views
+from portal import health, refusals
+from portal.ground import db, language, site, static, tally, wording
+from portal.ground.settings import PROJECT, Settings, read_settings, secret_key
+from portal.people import cookies
+from portal.tickets.reference import ReferenceConverter
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+MEGABYTE = 1_000_000
+CONTENT_SECURITY_POLICY = "; ".join(
+    (
+        "default-src 'self'",
+        "img-src 'self' blob:",
+        "media-src 'self' blob:",
+        "object-src 'none'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+        "form-action 'self'",
+    )
+)
+ROOMS = (
+    portal.people.views,
+    portal.articles.views,
+    portal.tickets.views,
+    portal.search.views,
+    portal.asking.views,
+    portal.desk.views,
+    portal.post.views,
+)
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """The app for these settings (those of the environment, where none are given)."""
+    settings = settings or read_settings()
+    app = Flask("portal", static_folder=None, template_folder=str(PROJECT / "templates"))
+    app.config.update(
+        SECRET_KEY=secret_key(settings.data),
+        MAX_CONTENT_LENGTH=120 * MEGABYTE,
+        MAX_FORM_MEMORY_SIZE=2 * MEGABYTE,
+        MAX_FORM_PARTS=600,
+        WTF_CSRF_TIME_LIMIT=None,  # a form left open over lunch still works
+        WTF_CSRF_SSL_STRICT=False,  # the Origin is checked in `refusals`, for http and https alike
+        SESSION_COOKIE_NAME="form",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+    )
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.url_map.converters["ref"] = ReferenceConverter
+    if settings.trusted_proxies:
+        hops = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]  # the documented way to add middleware
+    _lay_ground(app, settings)
+    CSRFProtect(app)
+    for room in ROOMS:
+        room.register(app)
+    health.register(app)
+    return app
+
+
+def _lay_ground(app: Flask, settings: Settings) -> None:
+    db.register(app, settings.database)
+    Migrate(app, db.db, directory=str(MIGRATIONS), render_as_batch=True)
+    site.register(app, settings)
+    refusals.register(app)
+    language.register(app)
+    wording.register(app)
+    static.register(app, PROJECT / "static")
+    static.register_brand(app, lambda: site.current_site().hue)
+    tally.register(app)
+    app.before_request(_follow_the_scheme)
+    app.after_request(_secure)
+
+
+def _follow_the_scheme() -> None:
+    """The cookie of forms is Secure where the portal's own cookies are."""
+    current_app.config["SESSION_COOKIE_SECURE"] = cookies.is_secure()
+
+
+def _secure(response: Response) -> Response:
+    headers = response.headers
+    headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
+    headers.setdefault("X-Content-Type-Options", "nosniff")
+    headers.setdefault("Referrer-Policy", "same-origin")
+    headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
+    headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+    if site.current_site().is_secure:
+        headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+    if request.endpoint not in {"static", "brand"}:
+        headers.setdefault("Cache-Control", "no-store" if _is_private() else "private, no-cache")
+    return response
+
+
+def _is_private() -> bool:
+    return request.path.startswith(("/tickets", "/desk", "/ask", "/account", "/sign-in", "/set-up"))

@@ -1,0 +1,55 @@
+"""Which language and which clock this reader reads by: the address, else the choice, else the browser, else the site."""
+
+from zoneinfo import ZoneInfo
+
+from flask import Flask, g, has_request_context, request
+from flask_babel import Babel, force_locale
+
+from portal.ground.settings import PROJECT
+from portal.ground.site import current_site
+
+__all__ = ["COOKIE", "current_language", "force_locale", "reader", "register"]
+
+COOKIE = "language"
+
+
+def current_language() -> str:
+    """The language of this page: 'es' or 'en'."""
+    if "language" not in g:
+        g.language = _chosen()
+    return str(g.language)
+
+
+def reader(language: str | None, time_zone: str | None) -> None:
+    """Say who reads this request: a signed-in person's own language and time zone (None: not said)."""
+    g.reader_language = language
+    g.reader_time_zone = time_zone
+    g.pop("language", None)
+
+
+def _chosen() -> str:
+    offered = current_site().languages
+    if not has_request_context():
+        return offered[0]
+    of_address = (request.view_args or {}).get("language")
+    wishes = (of_address, g.get("reader_language"), request.cookies.get(COOKIE))
+    for wish in wishes:
+        if wish in offered:
+            return str(wish)
+    return request.accept_languages.best_match(offered) or offered[0]
+
+
+def current_time_zone() -> ZoneInfo:
+    """The reader's time zone; the site's where the reader has none."""
+    return ZoneInfo(g.get("reader_time_zone") or current_site().time_zone)
+
+
+def register(app: Flask) -> None:
+    """Attach the catalogues, and give every template `language`."""
+    app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(PROJECT / "translations")
+    Babel(
+        app,
+        locale_selector=current_language,
+        timezone_selector=lambda: current_time_zone().key,
+    )
+    app.context_processor(lambda: {"language": current_language()})

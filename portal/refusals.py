@@ -1,0 +1,123 @@
+"""What a person reads when something is refused: the error pages, the Host and Origin checks, the form that came too late."""
+
+from urllib.parse import urlsplit
+
+from flask import Flask, abort, current_app, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import SQLAlchemyError
+from werkzeug.exceptions import HTTPException
+
+from portal.ground.catalogue import _
+from portal.ground.db import db
+from portal.ground.site import current_site
+from portal.people.refusal import Forbidden, SignedOut
+
+SAFE = {"GET", "HEAD", "OPTIONS"}
+LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+ANY_HOST = {"/healthz", "/readyz"}
+TYPED_LIMIT = 200_000
+MOST_FIELDS = 600
+OURS = {"key", "submit_key", "next", "language"}
+"""Fields that nobody types."""
+
+PAGES = {400, 403, 404, 405, 413, 429, 500}
+
+
+def register(app: Flask) -> None:
+    """Attach the checks and the pages."""
+    app.before_request(refuse_foreign_host)
+    app.before_request(refuse_foreign_origin)
+    app.before_request(refuse_too_many_fields)
+    app.register_error_handler(CSRFError, show_again)
+    app.register_error_handler(SignedOut, sign_in_first)
+    app.register_error_handler(Forbidden, forbidden)
+    app.register_error_handler(HTTPException, refused)
+    app.register_error_handler(Exception, failed)
+
+
+def refuse_foreign_host() -> ResponseReturnValue | None:
+    """A request that names another host is told the right address. Before the set-up any host will do."""
+    site = current_site()
+    own = urlsplit(site.base_url).hostname
+    asked = urlsplit(f"//{request.host}").hostname if request.host else None
+    if asked == own or asked in LOOPBACK or not site.is_set_up or request.path in ANY_HOST:
+        return None
+    reason = _(
+        "This portal answers at %(address)s. If that address is wrong, set BASE_URL where the portal runs.",
+        address=site.base_url,
+    )
+    return page(400, reason=reason)
+
+
+def refuse_foreign_origin() -> None:
+    """A form sent from another site is refused, whatever token it carries."""
+    origin = request.headers.get("Origin")
+    if request.method in SAFE or origin is None:
+        return
+    if origin not in {request.host_url.rstrip("/"), current_site().base_url}:
+        abort(403)
+
+
+def refuse_too_many_fields() -> None:
+    """No form of ours has so many fields (werkzeug counts the parts of multipart forms, not those of plain ones)."""
+    if request.method not in SAFE and len(request.form) > MOST_FIELDS:
+        abort(413)
+
+
+def show_again(_error: CSRFError) -> ResponseReturnValue:
+    """A form whose token is refused (a page left open while the cookies went) is shown again with everything typed."""
+    if request.headers.get("Sec-Fetch-Site") == "cross-site":
+        return page(400)
+    return send_again() or redirect(request.full_path, 303)
+
+
+def sign_in_first(error: SignedOut) -> ResponseReturnValue:
+    """A form whose session has ended waits, with everything typed, until its sender has signed in."""
+    sign_in = url_for("people.sign_in", next=error.page)
+    return send_again(sign_in) or redirect(sign_in, 303)
+
+
+def send_again(sign_in: str | None = None) -> ResponseReturnValue | None:
+    """The page that holds what was typed, to be sent once more; None where nothing was."""
+    typed = [
+        (name, value)
+        for name, values in request.form.lists()
+        for value in values
+        if name != "csrf_token" and len(value) < TYPED_LIMIT
+    ]
+    if not any(value.strip() for name, value in typed if name not in OURS):
+        return None
+    words = [value for name, value in typed if name not in OURS and " " in value.strip()]
+    values = {"typed": typed, "words": words, "action": request.full_path, "sign_in": sign_in}
+    return render_template("errors/send_again.html", **values), 401 if sign_in else 400
+
+
+def forbidden(error: Forbidden) -> ResponseReturnValue:
+    """Yours, but not now: the reason."""
+    return page(403, reason=error.reason)
+
+
+def refused(error: HTTPException) -> ResponseReturnValue:
+    """Any refusal by code, in words; a redirect or a ready response passes."""
+    if error.code is None or error.code < 400 or error.response is not None:
+        return error
+    return page(error.code)
+
+
+def failed(error: Exception) -> ResponseReturnValue:
+    """Something of ours broke: logged with its trace, told without it."""
+    if current_app.testing:
+        raise error
+    current_app.logger.exception("a request failed: %s %s", request.method, request.path)
+    db.session.rollback()
+    try:
+        return page(500)
+    except SQLAlchemyError:  # the database itself is away, and the page needs it
+        return "Something went wrong on our side. Please try again in a moment.", 500
+
+
+def page(code: int, **values: str) -> tuple[str, int]:
+    """The error page of this code; where it has none of its own, that of its class."""
+    own = code if code in PAGES else 400 if code < 500 else 500
+    return render_template(f"errors/{own}.html", **values), code

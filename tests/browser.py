@@ -1,0 +1,285 @@
+"""A person at a browser, over HTTP only: finds fields by their label and buttons by their text, checks every page.
+
+`alice.visit("/ask")`, `alice.fill("What happened?", …)`, `alice.press("Continue")`, `alice.sees("We reply by")`.
+"""
+
+import io
+import re
+from collections import Counter
+from typing import Any
+from urllib.parse import urljoin
+
+from bs4 import BeautifulSoup, Tag
+from flask import Flask
+from werkzeug.test import TestResponse
+
+
+class Browser:
+    """One browser: its cookies, the page it is on, and what was typed into that page's forms."""
+
+    def __init__(self, app: Flask, language: str = "en", host: str | None = None) -> None:
+        self.client = app.test_client()
+        self.headers = {
+            "Accept-Language": language,
+            "User-Agent": "Mozilla/5.0 (X11; Linux x86_64) Chrome/130.0 Safari/537.36",
+        }
+        if host:
+            self.headers["Host"] = host
+        self.origin = f"http://{host or 'localhost'}"
+        self.url = "/"
+        self.status = 0
+        self.html = ""
+        self.page = BeautifulSoup("", "html.parser")
+        self.typed: dict[int, dict[str, list[Any]]] = {}
+
+    # -- going places ---------------------------------------------------------------------------
+
+    def visit(self, url: str, status: int = 200) -> "Browser":
+        """Type an address (redirects are followed) and check the page that comes."""
+        return self._open(url, self.headers, status)
+
+    def follow(self, text: str, status: int = 200) -> "Browser":
+        """Click the link with this text."""
+        links = [a for a in self.page.find_all("a", href=True) if _text(a).startswith(text)]
+        assert links, (
+            f"no link {text!r} on {self.url}: {[_text(a) for a in self.page.find_all('a')]}"
+        )
+        return self._open(urljoin(self.url, str(links[0]["href"])), self._headers(), status)
+
+    def press(self, text: str, within: str = "", status: int = 200) -> "Browser":
+        """Press the button with this text; its form is sent with all that was typed."""
+        for button in self.page.find_all("button"):
+            named = _text(button) == text or button.get("aria-label") == text
+            form = self._form_of(button)
+            if named and form is not None and (not within or within in _text(form)):
+                return self._send(form, button, status)
+        raise AssertionError(
+            f"no button {text!r} on {self.url}: {[_text(b) for b in self.page.find_all('button')]}"
+        )
+
+    # -- filling forms --------------------------------------------------------------------------
+
+    def fill(self, label: str, value: str, within: str = "") -> "Browser":
+        """Type into the field with this label (in the part of the page with these words)."""
+        field = self.field(label, within)
+        self._put(field, [value])
+        return self
+
+    def choose(self, label: str, within: str = "") -> "Browser":
+        """Tick the radio button or box with this label, or the option with this text."""
+        for tag in self.page.find_all("label"):
+            if not _is_called(tag, label):
+                continue
+            group = tag.find_parent("fieldset")
+            if within and not (group and within in _text(group)):
+                continue
+            field = self._labelled(tag)
+            if field is not None and field.get("type") in {"radio", "checkbox"}:
+                return self._tick(field)
+        for option in self.page.find_all("option"):
+            if _text(option) == label:
+                select = option.find_parent("select")
+                assert isinstance(select, Tag)
+                self._put(select, [str(option.get("value", _text(option)))])
+                return self
+        raise AssertionError(f"nothing to choose called {label!r} on {self.url}")
+
+    def attach(self, label: str, *files: tuple[str, bytes], within: str = "") -> "Browser":
+        """Choose files (name, bytes) in the file field with this label."""
+        self._put(
+            self.field(label, within), [(io.BytesIO(content), name) for name, content in files]
+        )
+        return self
+
+    def field(self, label: str, within: str = "") -> Tag:
+        """The field with this label."""
+        for tag in self.page.find_all("label"):
+            field, part = self._labelled(tag), tag.find_parent(["li", "fieldset", "section"])
+            if within and not (part and within in _text(part)):
+                continue
+            if _is_called(tag, label) and field is not None:
+                return field
+        for field in self.page.find_all(["input", "textarea", "select"]):
+            if field.get("aria-label") == label:
+                return field
+        labels = [_text(tag) for tag in self.page.find_all("label")]
+        raise AssertionError(f"no field {label!r} on {self.url}: {labels}")
+
+    def value(self, label: str) -> str:
+        """What stands in the field with this label."""
+        field = self.field(label)
+        return _written(field) if field.name == "textarea" else str(field.get("value", ""))
+
+    # -- looking --------------------------------------------------------------------------------
+
+    def sees(self, *texts: str) -> "Browser":
+        """Every text stands on the page."""
+        page = _text(self.page)
+        for text in texts:
+            assert text in page, f"{text!r} is not on {self.url}:\n{page[:3000]}"
+        return self
+
+    def does_not_see(self, *texts: str) -> "Browser":
+        page = _text(self.page)
+        for text in texts:
+            assert text not in page, f"{text!r} is on {self.url}"
+        return self
+
+    def heading(self) -> str:
+        h1 = self.page.find("h1")
+        return _text(h1) if isinstance(h1, Tag) else ""
+
+    # -- inside ---------------------------------------------------------------------------------
+
+    def _headers(self) -> dict[str, str]:
+        """What a browser adds where one comes from a page of the same site."""
+        return self.headers | {"Referer": self.origin + self.url}
+
+    def _open(self, url: str, headers: dict[str, str], status: int) -> "Browser":
+        got = self.client.get(url, headers=headers, follow_redirects=True)
+        return self._arrive(got, status)
+
+    def _arrive(self, response: TestResponse, status: int) -> "Browser":
+        request = response.request
+        self.url = request.full_path.rstrip("?")
+        self.status, self.html = response.status_code, response.get_data(as_text=True)
+        self.page = BeautifulSoup(self.html, "html.parser")
+        self.typed = {}
+        assert self.status == status, (
+            f"{self.url} answered {self.status}:\n{_text(self.page)[:2000]}"
+        )
+        if response.mimetype == "text/html":
+            check_page(self.page, self.url)
+        return self
+
+    def _labelled(self, label: Tag) -> Tag | None:
+        target = label.get("for")
+        field = self.page.find(id=target) if target else label.find(["input", "textarea", "select"])
+        return field if isinstance(field, Tag) else None
+
+    def _form_of(self, tag: Tag) -> Tag | None:
+        form = (
+            self.page.find("form", id=tag["form"]) if tag.get("form") else tag.find_parent("form")
+        )
+        return form if isinstance(form, Tag) else None
+
+    def _put(self, field: Tag, values: list[Any]) -> None:
+        form = self._form_of(field)
+        assert form is not None, f"{field.get('name')} is in no form"
+        self.typed.setdefault(id(form), {})[str(field["name"])] = values
+
+    def _tick(self, field: Tag) -> "Browser":
+        form = self._form_of(field)
+        assert form is not None
+        name, value = str(field["name"]), str(field.get("value", "on"))
+        values = self.typed.setdefault(id(form), {})
+        if field.get("type") == "checkbox":
+            values[name] = [*values.get(name, []), value]
+        else:
+            values[name] = [value]
+        return self
+
+    def _send(self, form: Tag, button: Tag, status: int) -> "Browser":
+        values = form_values(form)
+        for tag in self.page.find_all(
+            ["input", "textarea", "select"], attrs={"form": form.get("id") or "-"}
+        ):
+            values.setdefault(str(tag.get("name")), []).append(tag.get("value", tag.get_text()))
+        values.update(self.typed.get(id(form), {}))
+        if button.get("name"):
+            values[str(button["name"])] = [str(button.get("value", ""))]
+        action = urljoin(self.url, str(button.get("formaction") or form.get("action") or self.url))
+        if str(form.get("method", "get")).lower() == "get":
+            query = {name: value for name, value in values.items() if value}
+            got = self.client.get(
+                action, query_string=query, headers=self._headers(), follow_redirects=True
+            )
+            return self._arrive(got, status)
+        kind = form.get("enctype") or "application/x-www-form-urlencoded"
+        sent = self.client.post(
+            action,
+            data=values,
+            headers=self._headers() | {"Origin": self.origin},
+            follow_redirects=True,
+            content_type=str(kind),
+        )
+        return self._arrive(sent, status)
+
+
+def form_values(form: Tag) -> dict[str, list[Any]]:
+    """What a browser would send for this form, untouched."""
+    values: dict[str, list[Any]] = {}
+    for field in form.find_all(["input", "textarea", "select"]):
+        name = field.get("name")
+        kind = field.get("type", "text")
+        if not name or field.has_attr("disabled") or kind in {"submit", "button", "file", "image"}:
+            continue
+        if kind in {"radio", "checkbox"} and not field.has_attr("checked"):
+            continue
+        if field.name == "select":
+            chosen = field.find_all("option", selected=True) or field.find_all("option")[:1]
+            values.setdefault(str(name), []).extend(str(o.get("value", _text(o))) for o in chosen)
+        elif field.name == "textarea":
+            values.setdefault(str(name), []).append(_written(field))
+        else:
+            values.setdefault(str(name), []).append(
+                str(field.get("value", "on" if kind in {"radio", "checkbox"} else ""))
+            )
+    return values
+
+
+def check_page(page: BeautifulSoup, url: str) -> None:
+    """What every page owes its reader: one title, one h1, labels, alternative texts, unique ids, nothing inline."""
+    if page.find("html") is None:
+        return  # a fragment
+    title = page.find("title")
+    assert isinstance(title, Tag), f"{url} has no title"
+    assert title.get_text(strip=True), f"{url} has an empty title"
+    assert len(page.find_all("h1")) == 1, f"{url} has {len(page.find_all('h1'))} h1"
+    html = page.find("html")
+    assert isinstance(html, Tag)
+    assert html.get("lang") in {"es", "en"}, f"{url} does not say its language"
+    ids = Counter(str(tag["id"]) for tag in page.find_all(id=True))
+    assert not [name for name, count in ids.items() if count > 1], (
+        f"{url} repeats ids: {ids.most_common(3)}"
+    )
+    for image in page.find_all("img"):
+        assert image.has_attr("alt"), f"{url}: a picture without alternative text: {image}"
+    for field in page.find_all(["input", "textarea", "select"]):
+        if field.get("type") in {"hidden", "submit"}:
+            continue
+        named = (
+            field.get("aria-label") or field.get("aria-labelledby") or field.find_parent("label")
+        )
+        named = named or (field.get("id") and page.find("label", attrs={"for": field["id"]}))
+        assert named, f"{url}: a field without a label: {field}"
+    for script in page.find_all("script"):
+        assert script.get("src") or script.get("type") == "application/json", (
+            f"{url}: an inline script"
+        )
+    for tag in page.find_all(True):
+        inline = [name for name in tag.attrs if name == "style" or name.startswith("on")]
+        assert not inline, f"{url}: inline {inline} on {tag.name}"
+    for anchor in page.find_all("a", href=True):
+        assert _text(anchor) or anchor.get("aria-label") or anchor.find("img", alt=True), (
+            f"{url}: an empty link {anchor}"
+        )
+
+
+def _written(area: Tag) -> str:
+    """What stands in a text area: its first line end belongs to the markup, not to the text."""
+    return re.sub(r"^\r?\n", "", area.get_text())
+
+
+def _is_called(label: Tag, words: str) -> bool:
+    """Whether a label says these words, with or without the signs in it that are not read aloud."""
+    heard = [
+        part
+        for part in label.find_all(string=True)
+        if not part.find_parent(attrs={"aria-hidden": "true"})
+    ]
+    return _text(label).startswith(words) or " ".join("".join(heard).split()).startswith(words)
+
+
+def _text(tag: Tag) -> str:
+    return re.sub(r"\s+", " ", tag.get_text(" ")).strip()

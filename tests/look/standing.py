@@ -1,0 +1,14 @@
+"""A portal that stands ready to be looked at."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Scene:
+    """Where the portal answers, the cookies of each character (name → value), and the places that paths name."""
+
+    base_url: str
+    cookies: dict[str, dict[str, str]]
+    stop: Callable[[], None]
+    places: dict[str, str] = field(default_factory=dict)

@@ -1,0 +1,217 @@
+"""What the scripts do for a person, tried in a real browser on the gallery."""
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
+from werkzeug.serving import make_server
+
+from tests.look.__main__ import Quiet
+from tests.look.gallery import make_app
+from tests.look.walk import CHROMIUM, FLAGS
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(not Path(CHROMIUM).exists(), reason="there is no Chromium here"),
+]
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    server = make_server("127.0.0.1", 0, make_app(), threaded=True, request_handler=Quiet)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(chromium: Browser) -> Iterator[Page]:
+    context = chromium.new_context(permissions=["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    broken: list[str] = []
+    page.on("pageerror", lambda error: broken.append(str(error)))
+    yield page
+    context.close()
+    assert broken == []
+
+
+def steps(page: Page) -> dict[str, str]:
+    """What the form would send of its steps."""
+    pairs = page.locator(".step-list__text").evaluate_all("all => all.map(e => [e.name, e.value])")
+    return {name: value for name, value in pairs if value}
+
+
+def write_steps(page: Page, *words: str) -> None:
+    for n, text in enumerate(words):
+        page.locator(".step-list__text").nth(n).fill(text)
+    expect(page.locator(".step-list__text")).to_have_count(len(words) + 1)
+
+
+def test_steps_grow_move_and_go_and_are_numbered_as_they_stand(page: Page, address: str) -> None:
+    page.goto(f"{address}/errors", wait_until="networkidle")
+    expect(page.locator(".step-list__text")).to_have_count(1)
+    write_steps(page, "Call", "Wait", "Listen")
+    page.get_by_role("button", name="Move this step up").nth(1).click()
+    assert steps(page) == {"steps-0-text": "Call", "steps-1-text": "Listen", "steps-2-text": "Wait"}
+    page.get_by_role("button", name="Remove this step").first.click()
+    assert steps(page) == {"steps-0-text": "Listen", "steps-1-text": "Wait"}
+    expect(page.get_by_label("Step 1", exact=True)).to_have_value("Listen")
+
+
+def test_enter_goes_to_the_next_step(page: Page, address: str) -> None:
+    page.goto(f"{address}/errors", wait_until="networkidle")
+    write_steps(page, "Call")
+    page.locator(".step-list__text").first.press("Enter")
+    page.keyboard.type("Wait")
+    assert steps(page) == {"steps-0-text": "Call", "steps-1-text": "Wait"}
+
+
+def test_errors_take_the_focus_and_lead_into_their_field(page: Page, address: str) -> None:
+    page.goto(f"{address}/errors", wait_until="networkidle")
+    expect(page.get_by_role("alert")).to_be_focused()
+    page.get_by_role("link", name="Choose what you need.").click()
+    expect(page.get_by_label("Something does not work")).to_be_focused()
+
+
+def test_a_draft_is_kept_and_tried_again_after_a_failure(page: Page, address: str) -> None:
+    kept: list[str] = []
+
+    def answer(route: Route) -> None:
+        kept.append(route.request.post_data or "")
+        route.fulfill(status=500 if len(kept) == 1 else 204)
+
+    page.goto(f"{address}/errors", wait_until="networkidle")
+    page.route("**/kept", answer)
+    field = page.get_by_label("Your email")
+    field.press_sequentially("ana@")
+    expect(page.locator("[data-saved-words]")).to_have_text("Not saved yet. We will try again.")
+    expect(field).to_be_focused()
+    expect(page.locator("[data-saved-words]")).to_have_text("Draft saved", timeout=8000)
+    assert "email=ana%40" in kept[-1]
+    assert "csrf_token=" in kept[-1]
+
+
+def test_files_add_up_and_can_be_taken_away(page: Page, address: str) -> None:
+    page.goto(f"{address}/errors", wait_until="networkidle")
+    field = page.locator("input[type=file]")
+    field.set_input_files([{"name": "a.log", "mimeType": "text/plain", "buffer": b"one"}])
+    field.set_input_files([{"name": "b.log", "mimeType": "text/plain", "buffer": b"two!"}])
+    expect(page.locator("[data-file-name]")).to_have_text(["a.log", "b.log"])
+    page.get_by_role("button", name="Remove a.log").click()
+    names = field.evaluate("e => [...e.files].map(f => f.name)")
+    assert names == ["b.log"]
+
+
+def test_a_pasted_picture_is_attached(page: Page, address: str) -> None:
+    page.goto(f"{address}/errors", wait_until="networkidle")
+    expect(page.locator("[data-tip]")).to_be_visible()
+    page.evaluate(
+        """() => {
+          const data = new DataTransfer();
+          data.items.add(new File([new Uint8Array(2000)], "image.png", { type: "image/png" }));
+          document.body.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true }));
+        }"""
+    )
+    expect(page.locator("[data-file-name]")).to_have_text(["Pasted picture 1.png"])
+    expect(page.locator("[data-file-size]")).to_have_text(["2 kB"])
+
+
+def test_suggestions_come_while_one_types(page: Page, address: str) -> None:
+    page.goto(f"{address}/errors", wait_until="networkidle")
+    page.get_by_label("Your email").press_sequentially("ana")
+    expect(page.locator("[data-suggestions]")).to_have_text("Made just now.")
+
+
+def test_search_offers_and_follows_the_keyboard(page: Page, address: str) -> None:
+    page.route(
+        "**/search/suggestions?*",
+        lambda route: route.fulfill(
+            content_type="text/html",
+            body='<li role="option" data-url="/done">Calls drop</li><li role="option" data-url="/errors">Ports</li>',
+        ),
+    )
+    page.goto(address, wait_until="networkidle")
+    field = page.get_by_label("Search everything").locator("input")
+    field.press_sequentially("cal")
+    expect(page.locator(".search-box__options").get_by_role("option")).to_have_count(2)
+    field.press("Escape")
+    expect(page.locator(".search-box__options").get_by_role("option")).to_have_count(0)
+    field.press_sequentially("ls")
+    expect(page.locator(".search-box__options").get_by_role("option")).to_have_count(2)
+    field.press("ArrowDown")
+    field.press("Enter")
+    page.wait_for_url("**/done")
+
+
+def test_keys_walk_the_queue_and_can_be_switched_off(page: Page, address: str) -> None:
+    page.goto(address, wait_until="networkidle")
+    page.locator("body").press("j")
+    page.keyboard.press("j")
+    expect(page.locator(".sheet__main a").nth(1)).to_be_focused()
+    page.keyboard.press("k")
+    expect(page.locator(".sheet__main a").first).to_be_focused()
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog")).to_be_visible()
+    page.get_by_label("Single keys work on this device").uncheck()
+    page.get_by_role("button", name="Close").click()
+    page.keyboard.press("j")
+    expect(page.locator(".sheet__main a").nth(1)).not_to_be_focused()
+
+
+def test_code_is_copied(page: Page, address: str) -> None:
+    page.goto(address, wait_until="networkidle")
+    page.locator("pre").hover()
+    page.get_by_role("button", name="Copy").click()
+    expect(page.get_by_role("button", name="Copied")).to_be_visible()
+    assert page.evaluate("navigator.clipboard.readText()").startswith(
+        "import json\n\ndef ports(path):"
+    )
+
+
+def test_a_picture_opens_large_and_closes(page: Page, address: str) -> None:
+    page.goto(address, wait_until="networkidle")
+    page.locator("a[data-zoom]").click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+
+
+def test_the_preview_follows_the_text(page: Page, address: str) -> None:
+    sent: list[str] = []
+    page.on(
+        "request",
+        lambda request: sent.append(request.post_data or "") if request.method == "POST" else None,
+    )
+    page.goto(address, wait_until="networkidle")
+    expect(page.locator("[data-preview]")).to_have_text("Made just now.")
+    page.get_by_label("Text of the article").fill("## Why")
+    page.wait_for_timeout(600)
+    assert "text=%23%23+Why" in sent[-1]
+
+
+def test_a_live_part_is_fresh_when_one_comes_back_to_it(page: Page, address: str) -> None:
+    page.goto(f"{address}/done", wait_until="networkidle")
+    page.wait_for_timeout(200)
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    expect(page.locator(".live")).to_have_text("Made just now.")
+
+
+def test_pages_stand_without_scripts(chromium: Browser, address: str) -> None:
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{address}/errors", wait_until="networkidle")
+    expect(page.locator(".step-list__text")).to_have_count(3)
+    expect(page.locator("[data-up]").first).not_to_be_visible()
+    expect(page.locator("[data-tip]")).not_to_be_visible()
+    expect(page.locator("input[type=file]")).to_be_visible()
+    context.close()

@@ -1,0 +1,119 @@
+"""Walks pages in a browser: one picture and one list of findings for each page, language, theme and width."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import product
+from pathlib import Path
+
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Page as Tab
+
+from tests.look import checks
+from tests.look.pages import Page
+from tests.look.standing import Scene
+from tests.look.states import STATES
+
+LANGUAGES = ("es", "en")
+THEMES = ("light", "dark")
+WIDTHS = (375, 1440)
+
+SETTLING = 200  # ms: what scripts need to do their work after the page is there
+
+CHROMIUM = "/usr/bin/chromium"
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+
+# A picture of the whole page shows also what a reader would only load on scrolling down.
+_LOAD_PICTURES = """async () => {
+  const late = [...document.querySelectorAll("img[loading=lazy]")];
+  await Promise.all(late.map((e) => { e.loading = "eager"; return e.decode().catch(() => {}); }));
+}"""
+
+
+@dataclass
+class Shot:
+    """One page as one reader sees it: its picture (a file name) and what the checks found."""
+
+    page: Page
+    language: str
+    theme: str
+    width: int
+    findings: list[str] = field(default_factory=list)
+
+    @property
+    def file(self) -> str:
+        return f"{self.page.name}-{self.language}-{self.theme}-{self.width}.png"
+
+
+def walk(scene: Scene, pages: Iterable[Page], out: Path) -> Iterator[Shot]:
+    """Look at each page in every language, theme and width; pictures go into `out`."""
+    pages = list(pages)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        for who in dict.fromkeys(page.who for page in pages):
+            own = [page for page in pages if page.who == who]
+            for language, theme, width in product(LANGUAGES, THEMES, WIDTHS):
+                context = _context(browser, scene, who, language, theme, width)
+                for page in own:
+                    yield _look(context, scene, Shot(page, language, theme, width), out)
+                context.close()
+        browser.close()
+
+
+def _context(
+    browser: Browser, scene: Scene, who: str, language: str, theme: str, width: int
+) -> BrowserContext:
+    context = browser.new_context(
+        viewport={"width": width, "height": 900},
+        color_scheme="dark" if theme == "dark" else "light",
+        locale=language,
+        reduced_motion="reduce",
+    )
+    values = {"language": language, **scene.cookies.get(who, {})}
+    context.add_cookies(
+        [{"name": name, "value": value, "url": scene.base_url} for name, value in values.items()]
+    )
+    return context
+
+
+def _look(context: BrowserContext, scene: Scene, shot: Shot, out: Path) -> Shot:
+    tab = context.new_page()
+    expects_refusal = shot.page.status >= 400 or shot.page.state == "sent-empty"
+    tab.on(
+        "console",
+        lambda message: (
+            shot.findings.append(f"console: {message.text}")
+            if message.type in {"error", "warning"}
+            and not (expects_refusal and "status of 4" in message.text)
+            else None
+        ),
+    )
+    tab.on("pageerror", lambda error: shot.findings.append(f"script: {error}"))
+    path = shot.page.path.format(**{**scene.places, "language": shot.language})
+    answer = tab.goto(scene.base_url + path, wait_until="load")
+    if answer is None or answer.status != shot.page.status:
+        shot.findings.append(f"status {answer.status if answer else None}, not {shot.page.status}")
+    tab.wait_for_timeout(SETTLING)
+    STATES[shot.page.state](tab)
+    tab.evaluate(_LOAD_PICTURES)
+    tab.screenshot(path=out / shot.file, full_page=True)
+    shot.findings += _check(tab, shot)
+    tab.close()
+    return shot
+
+
+def _check(tab: Tab, shot: Shot) -> list[str]:
+    """Each check where it can see something new: the slow ones not in all eight pictures of a page."""
+    found = checks.cut_off(tab)
+    if shot.language == LANGUAGES[0]:
+        found += checks.accessibility(tab)
+    if shot.width == min(WIDTHS) and shot.theme == THEMES[0]:
+        found += checks.overflow(tab)
+    return found
