@@ -1,0 +1,91 @@
+"""What people type to come in and about themselves, and when it is well-formed."""
+
+from functools import cache
+from typing import Any
+from zoneinfo import available_timezones
+
+from flask_wtf import FlaskForm
+from wtforms import EmailField, HiddenField, SelectField, StringField
+from wtforms.validators import DataRequired, Length, Optional, ValidationError
+
+from portal.ground.catalogue import _, _l
+from portal.ground.site import current_site
+from portal.people.names import ADDRESS_LENGTH, NAME_LENGTH, one_line, plain_address
+
+LANGUAGE_NAMES = {"es": "Español", "en": "English"}
+REGIONS = frozenset(
+    {"Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Europe"}
+    | {"Indian", "Pacific"}
+)
+
+
+@cache
+def time_zones() -> tuple[tuple[str, str], ...]:
+    """Every time zone by place, for a select: ('America/Santiago', 'America/Santiago')."""
+    places = sorted(zone for zone in available_timezones() if zone.partition("/")[0] in REGIONS)
+    return (("UTC", "UTC"), *((zone, zone.replace("_", " ")) for zone in places))
+
+
+def offered_languages() -> list[tuple[str, str]]:
+    """The site's languages by their own names, for a select."""
+    return [(code, LANGUAGE_NAMES[code]) for code in current_site().languages]
+
+
+def folded(text: str | None) -> str | None:
+    """A filter for names: one line, without what cannot be seen."""
+    return one_line(text) if text else text
+
+
+def is_address(form: FlaskForm, field: Any) -> None:
+    """A validator: the field holds a mail address, and nothing but one."""
+    if plain_address(field.data or "") is None:
+        raise ValidationError(_("Enter a mail address like ana@example.org."))
+
+
+def name_field(label: str, missing: str) -> StringField:
+    """A field for a name: folded to one line, not empty, not endless."""
+    long = _l("Use at most %(max)d characters.", max=NAME_LENGTH)
+    return StringField(
+        label,
+        filters=[folded],
+        validators=[DataRequired(missing), Length(max=NAME_LENGTH, message=long)],
+    )
+
+
+class SignInForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
+    """Who asks to come in."""
+
+    email = EmailField(
+        _l("Your mail address"),
+        validators=[
+            DataRequired(_l("Enter your mail address.")),
+            Length(max=ADDRESS_LENGTH, message=_l("Enter a mail address like ana@example.org.")),
+            is_address,
+        ],
+    )
+    next = HiddenField(validators=[Optional()])
+
+
+class CodeForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
+    """The code from the letter."""
+
+    code = StringField(_l("Code"), validators=[DataRequired(_l("Enter the code from the letter."))])
+
+    def validate_code(self, field: StringField) -> None:
+        digits = [letter for letter in field.data or "" if not letter.isspace() and letter != "-"]
+        if len(digits) != 6 or not all(digit in "0123456789" for digit in digits):
+            raise ValidationError(_("The code has six figures, like 042 917."))
+
+
+class AccountForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
+    """What people decide about themselves."""
+
+    name = name_field(_l("Your name"), _l("Enter your name."))
+    language = SelectField(_l("Language of pages and letters"))
+    time_zone = SelectField(_l("Time zone"))
+
+    def __init__(self, **values: Any) -> None:
+        super().__init__(**values)
+        of_site = _("The same as the portal (%(zone)s)", zone=current_site().time_zone)
+        self.language.choices = offered_languages()
+        self.time_zone.choices = [("", of_site), *time_zones()]
