@@ -1,0 +1,1 @@
+"""Articles: their revisions, review, rendering, the mirror in the folder, votes."""

@@ -1,0 +1,48 @@
+"""Which article was opened in which visit, and how often on one day. No person stands in it."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, insert, select, update
+from sqlalchemy.orm import Mapped, mapped_column
+
+from portal.articles.article import Article, ViewTally
+from portal.ground.db import Model, db, writing
+from portal.ground.tally import current_tally
+
+
+class ReadEntry(Model):
+    """An article that was opened in a visit."""
+
+    __tablename__ = "read_entries"
+    __table_args__ = (Index("ix_read_entries_visit_at", "visit", "at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    visit: Mapped[str]
+    article_id: Mapped[int] = mapped_column(ForeignKey("articles.id"))
+    at: Mapped[datetime]
+
+
+def record_read(article_id: int, visit: str, now: datetime) -> None:
+    """An article was opened. Written within a second, together with others (see `ground.tally`)."""
+    current_tally().add(write_reads, {"visit": visit, "article_id": article_id, "at": now})
+
+
+def write_reads(reads: Sequence[dict[str, Any]]) -> None:
+    """Add the entries of the visits, and count the views of each article and day."""
+    with writing():
+        ids = {read["article_id"] for read in reads}
+        there = set(db.session.scalars(select(Article.id).where(Article.id.in_(ids))))
+        reads = [read for read in reads if read["article_id"] in there]  # not gone in a restore
+        if not reads:
+            return
+        views: Counter[tuple[int, date]] = Counter((r["article_id"], r["at"].date()) for r in reads)
+        db.session.execute(insert(ReadEntry), reads)
+        for (article_id, on), count in views.items():
+            this = (ViewTally.article_id == article_id, ViewTally.on == on)
+            more = update(ViewTally).where(*this).values(count=ViewTally.count + count)
+            if db.session.scalar(more.returning(ViewTally.count)) is None:
+                db.session.add(ViewTally(article_id=article_id, on=on, count=count))
+                db.session.flush()

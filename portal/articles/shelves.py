@@ -1,0 +1,189 @@
+"""Articles on their shelves: topics with counts, the articles of a topic, what helped most, what is related."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Select,
+    bindparam,
+    case,
+    cast,
+    func,
+    literal_column,
+    select,
+)
+
+from portal.articles.article import Article, Revision, Topic, ViewTally, Vote
+from portal.articles.kinds import Kind, Status
+from portal.articles.readers import Sight, is_for, sight_of
+from portal.ground.db import db
+from portal.people.viewer import Viewer
+
+MONTH = timedelta(days=30)
+MOST_RELATED = 4
+MOST_LOOKED_AT = 100
+"""How many of the month's best, of every language and audience, are looked through for a reader's."""
+
+
+@dataclass(frozen=True)
+class TopicLine:
+    """A topic as it stands in a list; `count` is the number of articles that this viewer may read."""
+
+    slug: str
+    title: str
+    summary: str
+    count: int
+
+
+@dataclass(frozen=True)
+class ArticleLine:
+    """An article as it stands in a list."""
+
+    id: int
+    slug: str
+    title: str
+    summary: str
+    kind: str
+
+
+def topics(viewer: Viewer, language: str) -> list[TopicLine]:
+    """The topics that hold something for this viewer, in the order of the folder's file. One query."""
+    rows = db.session.execute(_topics(sight_of(viewer)), {"language": language})
+    return [TopicLine(*row) for row in rows]
+
+
+def topic_articles(viewer: Viewer, language: str, topic: str) -> list[ArticleLine]:
+    """The articles of a topic by kind, and within a kind the most helpful first. One query."""
+    query = _topic_articles(sight_of(viewer))
+    return _as_lines(db.session.execute(query, {"language": language, "topic": topic}))
+
+
+def most_useful(viewer: Viewer, language: str, now: datetime, limit: int = 6) -> list[ArticleLine]:
+    """What helped most in the last 30 days: by votes; where few voted, by views. At most two queries."""
+    since = {"language": language, "since": now - MONTH, "since_on": (now - MONTH).date()}
+    lines = _as_lines(db.session.execute(_helped(sight_of(viewer)).limit(limit), since))
+    if len(lines) == limit:
+        return lines
+    seen = _seen(sight_of(viewer)).where(Revision.article_id.not_in([x.id for x in lines]))
+    return lines + _as_lines(db.session.execute(seen.limit(limit - len(lines)), since))
+
+
+def related(
+    viewer: Viewer, article_id: int, language: str, topic: str, product: str
+) -> list[ArticleLine]:
+    """Up to four articles on the same topic, those on the same product first. One query."""
+    if not topic:
+        return []
+    this = {"language": language, "topic": topic, "product": product, "id": article_id}
+    return _as_lines(db.session.execute(_related(sight_of(viewer)), this))
+
+
+# The queries are prepared once for each kind of reader: building one takes longer than running it.
+
+
+@lru_cache(maxsize=64)
+def _topics(sight: Sight) -> Select[*tuple[Any, ...]]:
+    held = (
+        select(Revision.topic, func.count().label("count"))
+        .where(*_on_shelf(sight))
+        .group_by(Revision.topic)
+        .subquery()
+    )
+    return (
+        select(Topic.slug, Topic.title, Topic.summary, held.c.count)
+        .join(held, held.c.topic == Topic.slug)
+        .where(Topic.language == bindparam("language"))
+        .order_by(Topic.position, Topic.title)
+    )
+
+
+@lru_cache(maxsize=64)
+def _topic_articles(sight: Sight) -> Select[*tuple[Any, ...]]:
+    helpful = (
+        select(func.coalesce(func.sum(_VALUE), 0))
+        .where(Vote.article_id == Revision.article_id)
+        .scalar_subquery()
+    )
+    by_kind = case({kind: i for i, kind in enumerate(Kind)}, value=Revision.kind, else_=len(Kind))
+    in_order = (by_kind, Revision.kind, helpful.desc(), Revision.title)
+    return _lines(sight).where(Revision.topic == bindparam("topic")).order_by(*in_order)
+
+
+@lru_cache(maxsize=64)
+def _helped(sight: Sight) -> Select[*tuple[Any, ...]]:
+    return (
+        _lines(sight)
+        .join(_MONTHS_VOTES, _MONTHS_VOTES.c.article_id == Revision.article_id)
+        .where(_MONTHS_VOTES.c.balance > 0)
+        .order_by(_MONTHS_VOTES.c.balance.desc(), Revision.title)
+    )
+
+
+@lru_cache(maxsize=64)
+def _seen(sight: Sight) -> Select[*tuple[Any, ...]]:
+    balance = (
+        select(func.coalesce(func.sum(_VALUE), 0))
+        .where(Vote.article_id == Revision.article_id, Vote.at >= bindparam("since"))
+        .scalar_subquery()
+    )
+    return (
+        _lines(sight)
+        .join(_MONTHS_VIEWS, _MONTHS_VIEWS.c.article_id == Revision.article_id)
+        .where(balance >= 0)
+        .order_by(_MONTHS_VIEWS.c.count.desc(), Revision.title)
+    )
+
+
+@lru_cache(maxsize=64)
+def _related(sight: Sight) -> Select[*tuple[Any, ...]]:
+    is_same_product = case((Revision.product == bindparam("product"), 1), else_=0)
+    return (
+        _lines(sight)
+        .where(Revision.topic == bindparam("topic"), Revision.article_id != bindparam("id"))
+        .order_by(is_same_product.desc(), Revision.id.desc())
+        .limit(MOST_RELATED)
+    )
+
+
+def _lines(sight: Sight) -> Select[*tuple[Any, ...]]:
+    columns = (Article.id, Article.slug, Revision.title, Revision.summary, Revision.kind)
+    shelf = select(*columns).join(Article, Article.id == Revision.article_id)
+    return shelf.where(*_on_shelf(sight))
+
+
+def _on_shelf(sight: Sight) -> tuple[ColumnElement[bool], ...]:
+    """A revision is in the state 'published' exactly while it is its article's published one."""
+    is_published = Revision.status == Status.PUBLISHED
+    return (Revision.language == bindparam("language"), is_published, is_for(sight))
+
+
+_VALUE: ColumnElement[int] = case((cast(Vote.helpful, Integer) == 1, 1), else_=-1)
+
+# Grouped by an expression, so that SQLite reads the month's index instead of every row there ever was.
+_VOTED = Vote.article_id + literal_column("0")
+_OPENED = ViewTally.article_id + literal_column("0")
+_MONTHS_VOTES = (
+    select(_VOTED.label("article_id"), func.sum(_VALUE).label("balance"))
+    .where(Vote.at >= bindparam("since"))
+    .group_by(_VOTED)
+    .order_by(func.sum(_VALUE).desc())
+    .limit(MOST_LOOKED_AT)
+    .subquery()
+)
+_MONTHS_VIEWS = (
+    select(_OPENED.label("article_id"), func.sum(ViewTally.count).label("count"))
+    .where(ViewTally.on >= bindparam("since_on"))
+    .group_by(_OPENED)
+    .order_by(func.sum(ViewTally.count).desc())
+    .limit(MOST_LOOKED_AT)
+    .subquery()
+)
+
+
+def _as_lines(rows: Iterable[Any]) -> list[ArticleLine]:
+    return [ArticleLine(*row) for row in rows]
