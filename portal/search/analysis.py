@@ -1,0 +1,121 @@
+"""How a text becomes the words that the index keeps: one pass, each language in its own way."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from threading import local
+
+import Stemmer
+
+LANGUAGES = ("es", "en")
+
+ANALYSIS_VERSION = 1
+"""Raise it whenever a text would become other words than before: every index is then built anew."""
+
+LONGEST_WORD = 64
+MOST_REMEMBERED = 100_000
+
+# A token is a run of letters, digits and '_', with the signs that hold a code, a path, a version or
+# an address together inside it: 0x80070005, ERR_CONNECTION_RESET, 10.4.2, /etc/hosts, user@host, C++.
+TOKEN = re.compile(r"[/~]?\w+(?:(?:[.\-/@:\\'’+]|://)\w+)*(?:\+\+|#)?")
+PART = re.compile(r"[^\W_]+")
+HOLDS_A_CODE = re.compile(r"[\d_/@\\:#]|\+\+|\.")
+
+# Short on purpose: a long list costs .08 nDCG on questions (SEARCH.md).
+SPANISH_STOP_WORDS = """
+    a al como con de del el en es esta este la las le lo los me mi no o para por que se si su sus
+    un una y
+"""
+ENGLISH_STOP_WORDS = """
+    a an and are as at be but by for from i in is it my not of on or that the this to was when with
+    you
+"""
+STOP_WORDS = {
+    "es": frozenset(SPANISH_STOP_WORDS.split()),
+    "en": frozenset(ENGLISH_STOP_WORDS.split()),
+}
+
+# The Spanish stemmer knows these endings by their accent alone; a reader who leaves accents out
+# (or a folded text) would otherwise miss the plural and the verb.
+ACCENTED_ENDINGS = re.compile(r"([cs])ion$")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word where it stands: `term` is what the index keeps, None for a stop word."""
+
+    term: str | None
+    start: int
+    end: int
+
+
+_stemmers = local()
+
+
+def fold(text: str) -> str:
+    """The text in lower case without accents; ñ is folded too, as many keyboards lack it."""
+    lowered = text.lower()
+    if lowered.isascii():
+        return lowered
+    split = unicodedata.normalize("NFKD", lowered)
+    return "".join(sign for sign in split if not unicodedata.combining(sign))
+
+
+@lru_cache(MOST_REMEMBERED)
+def term_of(word: str, language: str) -> str | None:
+    """What the index keeps for one word as written: its folded stem; None for a stop word.
+
+    A word with a digit or '_' in it is kept whole: no stemmer may touch a code.
+    """
+    folded = fold(word[:LONGEST_WORD])
+    if not folded or folded in STOP_WORDS[language]:
+        return None
+    if not folded.isalpha():
+        return folded[:LONGEST_WORD]
+    if language == "es":
+        return _spanish_stem(folded)[:LONGEST_WORD]
+    return _stem(folded, language)[:LONGEST_WORD]
+
+
+def _spanish_stem(folded: str) -> str:
+    stem = fold(_stem(ACCENTED_ENDINGS.sub(r"\1ión", folded), "es"))
+    # 'restableció' stems to 'restablec', 'restablecio' to 'restableci': the last i tells nothing.
+    return stem[:-1] if len(stem) > 3 and stem.endswith("i") else stem
+
+
+def _stem(folded: str, language: str) -> str:
+    stemmers: dict[str, Stemmer.Stemmer] = _stemmers.__dict__
+    if language not in stemmers:  # one for each thread: a stemmer is not to be shared
+        stemmers[language] = Stemmer.Stemmer({"es": "spanish", "en": "english"}[language])
+    return str(stemmers[language].stemWord(folded))
+
+
+def words(text: str, language: str) -> Iterator[Word]:
+    """Every word of a composed text (see `composed`) in order; a code, path, version or address
+    stands first as one exact token, then in its parts."""
+    for match in TOKEN.finditer(text):
+        token = match.group()
+        if token.isalnum():
+            yield Word(term_of(token, language), match.start(), match.end())
+            continue
+        yield from _parts(token, match.start(), language)
+
+
+def _parts(token: str, start: int, language: str) -> Iterator[Word]:
+    if HOLDS_A_CODE.search(token):
+        yield Word(fold(token)[:LONGEST_WORD], start, start + len(token))
+    for part in PART.finditer(token):
+        term = term_of(part.group(), language)
+        yield Word(term, start + part.start(), start + part.end())
+
+
+def terms(text: str, language: str) -> list[str]:
+    """The terms of the text in order, stop words left out."""
+    return [word.term for word in words(composed(text), language) if word.term is not None]
+
+
+def composed(text: str) -> str:
+    """The text with each accent on its letter: some systems write them apart, which splits words."""
+    return unicodedata.normalize("NFC", text)

@@ -1,0 +1,115 @@
+"""The search log as it is written and read: a visit's searches and what was shown, with what was read after."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from portal.articles.article import Vote
+from portal.articles.reading import ReadEntry
+from portal.ground.db import db
+from portal.search.log import SearchEntry
+from portal.tickets.filing import TrailKind
+
+LONGEST_WORDS = 500
+
+
+@dataclass(frozen=True)
+class Deed:
+    """One thing done in a visit. `words` is what was searched; `articles` what was shown, best
+    first, or the one that was read."""
+
+    kind: TrailKind
+    at: datetime
+    words: str = ""
+    articles: tuple[int, ...] = ()
+
+
+def record_search(
+    visit: str,
+    words: str,
+    language: str,
+    hits: int,
+    shown: Sequence[int],
+    now: datetime,
+    is_suggestion: bool = False,
+) -> SearchEntry:
+    """Note a search, or a showing of suggestions, inside `writing()`. `hits` counts all, `shown` are
+    the ids of the articles on the page. Repeated at once, or written on, it is noted once."""
+    words = " ".join(words.split())[:LONGEST_WORDS]
+    entry = _latest(visit)
+    repeats = entry is not None and entry.is_suggestion == is_suggestion and not entry.outcome
+    if entry is None or not repeats or not (entry.words == words or is_suggestion):
+        entry = SearchEntry(visit=visit, is_suggestion=is_suggestion, outcome="")
+        db.session.add(entry)
+    entry.words, entry.language, entry.hits, entry.at = words, language, hits, now
+    entry.shown = [str(article_id) for article_id in shown]
+    db.session.flush()
+    return entry
+
+
+def record_opened(visit: str, article_id: int, now: datetime) -> None:
+    """Note that an article was opened from the visit's last search that showed it, inside `writing()`."""
+    entry = _last_that_showed(visit, article_id)
+    if entry is not None and entry.opened_article_id is None:
+        entry.opened_article_id = article_id
+        entry.opened_rank = entry.shown.index(str(article_id)) + 1
+
+
+def record_outcome(visit: str, outcome: str, now: datetime, article_id: int | None = None) -> None:
+    """Note how the visit's last search ended ('solved', 'ticket'), inside `writing()`; where an
+    article solved it, at the search that showed it, which counts as opened."""
+    entry = _latest(visit) if article_id is None else _last_that_showed(visit, article_id)
+    if entry is None:
+        return
+    entry.outcome = outcome
+    if article_id is not None:
+        record_opened(visit, article_id, now)
+
+
+def trail_of(visit: str, since: datetime) -> list[Deed]:
+    """What was searched, shown and read in a visit since then, in order. Two queries."""
+    searches = db.session.scalars(
+        select(SearchEntry).where(SearchEntry.visit == visit, SearchEntry.at >= since)
+    ).all()
+    reads = db.session.scalars(
+        select(ReadEntry).where(ReadEntry.visit == visit, ReadEntry.at >= since)
+    ).all()
+    deeds = []
+    for entry in searches:
+        shown = tuple(int(article_id) for article_id in entry.shown)
+        kind = TrailKind.SHOWN if entry.is_suggestion else TrailKind.SEARCHED
+        deeds.append(Deed(kind, entry.at, entry.words, shown))
+    deeds += [Deed(TrailKind.READ, read.at, articles=(read.article_id,)) for read in reads]
+    return sorted(deeds, key=lambda deed: deed.at)
+
+
+def refusals_of(voter: str, since: datetime) -> list[Deed]:
+    """The articles this voter said no to since then, with the reason, in order."""
+    votes = db.session.scalars(
+        select(Vote)
+        .where(Vote.voter == voter, Vote.at >= since, Vote.helpful.is_(False))
+        .order_by(Vote.at)
+    )
+    return [Deed(TrailKind.NOT_HELPFUL, vote.at, vote.reason, (vote.article_id,)) for vote in votes]
+
+
+def _latest(visit: str) -> SearchEntry | None:
+    return db.session.scalars(
+        select(SearchEntry)
+        .where(SearchEntry.visit == visit)
+        .order_by(SearchEntry.id.desc())
+        .limit(1)
+    ).first()
+
+
+def _last_that_showed(visit: str, article_id: int) -> SearchEntry | None:
+    """Among the last twenty: an article is opened soon after it was shown."""
+    entries = db.session.scalars(
+        select(SearchEntry)
+        .where(SearchEntry.visit == visit)
+        .order_by(SearchEntry.id.desc())
+        .limit(20)
+    )
+    return next((entry for entry in entries if str(article_id) in entry.shown), None)

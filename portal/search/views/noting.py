@@ -1,0 +1,36 @@
+"""A search is noted a moment after its page was made: the page waits for no write, and never fails by one."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from portal.ground.db import writing
+from portal.ground.now import now
+from portal.ground.tally import current_tally
+from portal.people.visiting import current_visit
+from portal.search.logging import record_search
+
+
+@dataclass(frozen=True)
+class SearchToNote:
+    """What `logging.record_search` takes."""
+
+    visit: str
+    words: str
+    language: str
+    hits: int
+    shown: list[int]
+    now: datetime
+
+
+def note_search(words: str, language: str, hits: int, shown: Sequence[int]) -> None:
+    """Have this search written to the log within a second or so (see `ground.tally`)."""
+    search = SearchToNote(current_visit(), words, language, hits, list(shown), now())
+    current_tally().add(write_searches, search)
+
+
+def write_searches(searches: Sequence[SearchToNote]) -> None:
+    """Write the searches of the last second, in their order."""
+    with writing():
+        for search in searches:
+            record_search(**asdict(search))

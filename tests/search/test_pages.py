@@ -1,0 +1,169 @@
+"""Home, results, topic and suggestions as people see them."""
+
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from portal.articles.article import Article
+from portal.ground.db import db
+from portal.ground.following import catch_up
+from portal.ground.tally import current_tally
+from portal.people.person import Person
+from portal.search.following import FOLLOWER
+from portal.search.log import SearchEntry
+from tests.browser import Browser
+from tests.search.base import Queries, publish, small_base
+
+Make = Callable[..., Browser]
+
+
+@pytest.fixture
+def base(app: Flask, characters: dict[str, Person]) -> dict[str, Article]:
+    return small_base()
+
+
+def test_home_leads_to_search_topics_and_the_form(base: dict[str, Article], browser: Make) -> None:
+    home = browser().visit("/").sees("Accounts and access", "1 article", "Topics")
+    assert home.page.find("input", attrs={"name": "q", "autofocus": True})
+    home.does_not_see("Your open tickets", "Zanzibar")
+    home.follow("Accounts and access").sees("Getting in.", "Passwords")
+    home.visit("/").fill("Search the articles", "calls").press("Search").sees("Calls drop")
+
+
+def test_home_without_articles_says_how_to_begin(app: Flask, browser: Make) -> None:
+    browser().visit("/").sees("No articles yet", "Ask for help")
+
+
+def test_results_show_path_excerpt_kind_and_the_way_on(
+    base: dict[str, Article], browser: Make
+) -> None:
+    page = browser().visit("/search?q=firewall log")
+    page.sees(
+        "Results for “firewall log”", "Calls drop", "Cause", "Known problem", "confirmed today"
+    )
+    assert [mark.get_text() for mark in page.page.find_all("mark")] == ["firewall", "log"]
+    link = page.page.find("a", class_="hit__link")
+    assert link["href"].endswith("#cause")
+    page.sees("None of these?")
+    ask = page.page.find("a", string=lambda text: False) or page.page.select("main a.button")[-1]
+    assert ask["href"].startswith("/ask?")
+    assert "q=firewall" in ask["href"]
+
+
+def test_results_in_another_language_are_labelled(base: dict[str, Article], browser: Make) -> None:
+    publish("El firewall", "El firewall cierra.", "es")
+    catch_up(FOLLOWER)
+    page = browser().visit("/search?q=firewall").sees("In another language: Spanish", "El firewall")
+    assert page.html.index("Calls drop") < page.html.index("El firewall")
+
+
+def test_nothing_found_offers_the_way_on(base: dict[str, Article], browser: Make) -> None:
+    page = browser().visit("/search?q=paswords")
+    page.sees("Nothing found", "Did you mean", "passwords", "Topics", "Describe the problem")
+    page.follow("passwords").sees("How to change or renew it")
+
+
+def test_an_empty_question_is_met_kindly(base: dict[str, Article], browser: Make) -> None:
+    for address in ("/search", "/search?q=", "/search?q=%20%00%20"):
+        browser().visit(address).sees("What are you looking for?", "Topics")
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "q=%22", "q=%00%01", "q=%5B%7B", "q=%D9%85%D8%B1%D8%AD%D8%A8%D8%A7", "q=%F0%9F%A6%80",
+        "q=%FF%FE", "q=a&q=b", "q=calls&page=0", "q=calls&page=-1", "q=calls&page=x", "q=calls&page=99999999999",
+        "q=calls&page=²", "q=<script>alert(1)</script>", "q=' OR 1=1 --", "q=%E2%80%AEabc", "page=2",
+        "q=%25_!", "q=title:x AND (", "q=-calls", "q=\"calls drop\"",
+    ],
+)  # fmt: skip
+def test_odd_questions_never_fail(base: dict[str, Article], browser: Make, query: str) -> None:
+    page = browser().visit(f"/search?{query}")
+    assert "<script>alert" not in page.html
+    browser().visit(f"/search/suggestions?{query}")
+
+
+def test_a_huge_question_is_cut(base: dict[str, Article], app: Flask) -> None:
+    for words in ("calls " * 60_000, "x" * 300_000):
+        got = app.test_client().get("/search", query_string={"q": words})
+        assert got.status_code == 200
+        assert len(got.data) < 60_000
+
+
+def test_searches_are_noted_once_and_without_a_person(
+    base: dict[str, Article], browser: Make
+) -> None:
+    page = (
+        browser("alice")
+        .visit("/search?q=calls")
+        .visit("/search?q=calls")
+        .visit("/search?q=calls&page=2")
+    )
+    page.visit("/search?q=passwords")
+    current_tally().flush()
+    entries = db.session.scalars(select(SearchEntry).order_by(SearchEntry.id)).all()
+    assert [(entry.words, entry.hits) for entry in entries] == [("calls", 1), ("passwords", 1)]
+    assert entries[0].visit == entries[1].visit
+    assert entries[0].shown == [str(base["calls"].id)]
+
+
+def test_pages_of_results(base: dict[str, Article], browser: Make) -> None:
+    for number in range(12):
+        publish(f"Printer {number}", "The printer prints.")
+    catch_up(FOLLOWER)
+    page = browser().visit("/search?q=printer").sees("12 articles found", "Page 1 of 2")
+    assert len(page.page.select(".hit")) == 10
+    page.follow("Next").sees("Page 2 of 2")
+    assert len(page.page.select(".hit")) == 2
+
+
+def test_suggestions_are_options(base: dict[str, Article], browser: Make) -> None:
+    page = browser().visit("/search/suggestions?q=pass")
+    [option] = page.page.select("[role=option]")
+    assert "Passwords" in option.get_text()
+    assert option["data-url"] == f"/en/articles/{base['password'].slug}"
+    page.visit("/search/suggestions?q=when it is")
+    [option] = page.page.select("[role=option]")
+    assert option["data-url"].endswith("#when-it-is-forgotten")
+    assert "Passwords" in option.get_text()
+    assert browser().visit("/search/suggestions?q=zanzi").page.select("[role=option]") == []
+    assert browser("vera").visit("/search/suggestions?q=zanzi").page.select("[role=option]")
+    browser().visit("/search/suggestions")
+
+
+def test_a_topic_page_lists_what_one_may_read(base: dict[str, Article], browser: Make) -> None:
+    page = browser().visit("/en/topics/calls").sees("Calls drop", "Known problem")
+    page.does_not_see("Zanzibar", "Madagascar")
+    browser("alice").visit("/en/topics/calls").sees("Madagascar").does_not_see("Zanzibar")
+    browser("vera").visit("/en/topics/calls").sees("Madagascar", "Zanzibar")
+    assert page.heading() == "Calls"
+    assert any("topic=calls" in a["href"] for a in page.page.select("main a"))
+
+
+def test_a_topic_in_the_other_language_speaks_it(base: dict[str, Article], browser: Make) -> None:
+    page = browser(language="en").visit("/es/topics/acceso").sees("Contraseñas")
+    assert page.page.find("html")["lang"] == "es"
+
+
+@pytest.mark.parametrize("address", ["/en/topics/none", "/fr/topics/calls", "/es/topics/calls"])
+def test_a_topic_that_is_not_there(base: dict[str, Article], browser: Make, address: str) -> None:
+    browser().visit(address, status=404)
+
+
+@pytest.mark.parametrize("address", ["/", "/search?q=printer calls password", "/en/topics/calls"])
+def test_queries_do_not_grow_with_the_base(
+    base: dict[str, Article], browser: Make, address: str
+) -> None:
+    alice = browser("alice").visit(address)  # the first page of a visit also writes it
+    with Queries() as few:
+        alice.visit(address)
+    for number in range(15):
+        publish(f"Printer calls {number}", "Printer, password.", topic="calls")
+        publish(f"Impresora printer {number}", "Printer.", "es")
+    catch_up(FOLLOWER)
+    with Queries() as many:
+        alice.visit(address)
+    assert many.count == few.count, (few.statements, many.statements)
+    assert many.count <= 10, many.statements
