@@ -1,0 +1,1 @@
+"""Bytes: accepted, sniffed, re-encoded, stored, streamed. This room knows no owner."""
