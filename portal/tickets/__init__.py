@@ -1,0 +1,1 @@
+"""Tickets: opened once, carried through their lifecycle under a promise, told as a timeline, resolved, rated."""

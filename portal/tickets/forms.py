@@ -1,0 +1,108 @@
+"""What clients type on their tickets, and when it is well-formed."""
+
+from typing import Any
+
+from flask_wtf import FlaskForm
+from flask_wtf.file import MultipleFileField
+from wtforms import (
+    DateField,
+    EmailField,
+    HiddenField,
+    IntegerField,
+    RadioField,
+    SearchField,
+    TextAreaField,
+)
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
+
+from portal.ground.catalogue import _, _l
+from portal.ground.tokens import new_token
+from portal.tickets.listing import State, Whose
+
+LONGEST = 20_000
+COMMENT = 2_000
+
+
+def _long(most: int) -> Length:
+    return Length(max=most, message=_l("Use at most %(most)s characters.", most=most))
+
+
+class ReplyForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
+    """Words to us, with files. `key` makes a form that is sent twice count once."""
+
+    text = TextAreaField(
+        _l("Your reply"),
+        validators=[DataRequired(_l("Write your reply first.")), _long(LONGEST)],
+    )
+    files = MultipleFileField(_l("Screenshots and files"))
+    key = HiddenField(validators=[Length(max=100)])
+
+    def __init__(self, **values: Any) -> None:
+        super().__init__(**values)
+        self.key.data = self.key.data or new_token()
+
+    def refuse_files(self, reasons: list[str]) -> None:
+        """Say why files were not taken; the browser asks for them again."""
+        again = _("Choose the other files again, too: nothing was sent yet.")
+        self.files.errors = [*reasons, again] if len(self.files.data or []) > 1 else reasons
+
+
+class ReopenForm(ReplyForm):
+    """Why it is not solved after all."""
+
+    text = TextAreaField(
+        _l("What happens now?"),
+        validators=[
+            DataRequired(_l("Tell us what happens now, so that we can go on.")),
+            _long(LONGEST),
+        ],
+    )
+
+
+class RatingForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
+    """A score from 1 to 5, and a line if they like."""
+
+    score = IntegerField(
+        _l("How did we do?"),
+        validators=[
+            InputRequired(_l("Choose one of the five.")),
+            NumberRange(1, 5, _l("Choose one of the five.")),
+        ],
+    )
+    comment = TextAreaField(_l("Anything you would like to add"), validators=[_long(COMMENT)])
+
+
+class ColleagueForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
+    """Who else is to see the ticket."""
+
+    email = EmailField(
+        _l("Mail address of a colleague"),
+        validators=[DataRequired(_l("Enter your colleague’s mail address.")), Length(max=254)],
+    )
+
+
+class FindForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
+    """By what a list is narrowed: it goes with the address, so it carries no token."""
+
+    class Meta:
+        csrf = False
+
+    q = SearchField(_l("Words or reference"), validators=[Optional(), Length(max=200)])
+    state = RadioField(_l("State"), validators=[Optional()], default="")
+    whose = RadioField(_l("Whose"), validators=[Optional()], default=Whose.MINE.value)
+    since = DateField(_l("Sent from"), validators=[Optional()])
+    until = DateField(_l("Sent until"), validators=[Optional()])
+
+    def __init__(self, **values: Any) -> None:
+        super().__init__(**values)
+        self.state.choices = [
+            ("", _("All")),
+            (State.YOURS.value, _("Waiting for you")),
+            (State.OPEN.value, _("Open")),
+            (State.SOLVED.value, _("Solved")),
+            (State.CLOSED.value, _("Closed")),
+        ]
+        self.whose.choices = [
+            (Whose.MINE.value, _("Yours")),
+            (Whose.ORGANISATION.value, _("Your organisation’s")),
+        ]

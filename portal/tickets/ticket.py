@@ -1,0 +1,140 @@
+"""The table of tickets, and which of them a viewer may see."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Select, false, or_, select
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from portal.ground.db import Model
+from portal.people.person import Organisation, Person
+from portal.people.viewer import Viewer
+
+if TYPE_CHECKING:
+    from portal.tickets.closing import Rating
+    from portal.tickets.conversation import Message
+
+
+class LastWord(StrEnum):
+    """Who wrote last, for lists."""
+
+    CLIENT = "client"
+    AGENT = "agent"
+
+
+class Ticket(Model):
+    """A request for help under a promise.
+
+    Stored for queries, derived for people: the due times and the pause are written by
+    `tickets.promises` alone; the timeline tells how they came about. `requester` is None for a
+    guest; `requester_email` and `requester_name` stand for both. `last_word_by` is a `LastWord`.
+    """
+
+    __tablename__ = "tickets"
+    __table_args__ = (
+        Index("ix_tickets_queue", "status", "next_due_at"),
+        Index("ix_tickets_organisation_status", "organisation_id", "status"),
+        Index("ix_tickets_requester_status", "requester_id", "status"),
+        CheckConstraint("(status = 'closed') = (closed_at IS NOT NULL)", name="closed_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    ref: Mapped[str] = mapped_column(unique=True)
+    submit_key: Mapped[str] = mapped_column(unique=True)
+    title: Mapped[str]
+    kind: Mapped[str]
+    status: Mapped[str]
+    waiting_for: Mapped[str | None]
+    severity: Mapped[str]
+    tier: Mapped[str]
+    channel: Mapped[str]
+    product: Mapped[str] = mapped_column(default="")
+    topic: Mapped[str] = mapped_column(default="")
+    language: Mapped[str]
+    plan: Mapped[str]
+    edition: Mapped[str]
+
+    requester_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    requester_email: Mapped[str] = mapped_column(index=True)
+    requester_name: Mapped[str]
+    is_verified: Mapped[bool]
+    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisations.id"))
+    opened_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    assignee_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True)
+
+    opened_at: Mapped[datetime] = mapped_column(index=True)
+    first_response_due_at: Mapped[datetime | None]
+    first_response_at: Mapped[datetime | None]
+    resolution_due_at: Mapped[datetime | None]
+    update_due_at: Mapped[datetime | None]
+    next_due_at: Mapped[datetime | None]
+    paused_at: Mapped[datetime | None]
+    resolved_at: Mapped[datetime | None]
+    closes_at: Mapped[datetime | None] = mapped_column(index=True)
+    closed_at: Mapped[datetime | None]
+    last_word_at: Mapped[datetime]
+    last_word_by: Mapped[str]
+
+    requester: Mapped[Person | None] = relationship(foreign_keys=[requester_id])
+    organisation: Mapped[Organisation | None] = relationship()
+    assignee: Mapped[Person | None] = relationship(foreign_keys=[assignee_id])
+    messages: Mapped[list["Message"]] = relationship(order_by="Message.id")
+    rating: Mapped["Rating | None"] = relationship(viewonly=True)
+
+    @staticmethod
+    def visible_to(viewer: Viewer) -> Select["Ticket"]:
+        """The tickets this viewer may see; agents see all, a stranger none."""
+        tickets = select(Ticket)
+        if viewer.is_agent:
+            return tickets
+        mine = []
+        if viewer.person is not None:
+            person = viewer.person
+            shared = select(Colleague.ticket_id).where(Colleague.person_id == person.id)
+            mine += [Ticket.requester_id == person.id, Ticket.id.in_(shared)]
+            if person.is_manager and person.organisation_id is not None:
+                mine.append(Ticket.organisation_id == person.organisation_id)
+        if viewer.session_id is not None:
+            opened = select(GuestAccess.ticket_id).where(
+                GuestAccess.session_id == viewer.session_id
+            )
+            mine.append(Ticket.id.in_(opened))
+        return tickets.where(or_(false(), *mine))
+
+
+class Colleague(Model):
+    """A person who was added to a ticket and sees it."""
+
+    __tablename__ = "colleagues"
+
+    ticket_id: Mapped[int] = mapped_column(ForeignKey("tickets.id"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True, index=True)
+    added_at: Mapped[datetime]
+
+    person: Mapped[Person] = relationship()
+
+
+class TrackingLink(Model):
+    """A link by which a guest follows a ticket: it works until it expires or is revoked."""
+
+    __tablename__ = "tracking_links"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    ticket_id: Mapped[int] = mapped_column(ForeignKey("tickets.id"), index=True)
+    token_hash: Mapped[str] = mapped_column(unique=True)
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None]
+
+
+class GuestAccess(Model):
+    """A session that opened a ticket's link: a guest's, or a person's whose ticket it is not otherwise."""
+
+    __tablename__ = "guest_access"
+
+    session_id: Mapped[int] = mapped_column(
+        ForeignKey("sessions.id", ondelete="CASCADE"), primary_key=True
+    )
+    ticket_id: Mapped[int] = mapped_column(ForeignKey("tickets.id"), primary_key=True, index=True)
+    opened_at: Mapped[datetime]

@@ -1,0 +1,13 @@
+"""The pages of tickets: the client's list, the ticket, what can be done there, and the links in letters."""
+
+from flask import Blueprint, Flask
+
+from portal.tickets.views import by_link, deeds, lists, rating, ticket
+
+
+def register(app: Flask) -> None:
+    """Add the room's pages to the app."""
+    tickets = Blueprint("tickets", __name__)
+    for pages in (lists, ticket, deeds, rating, by_link):
+        pages.routes(tickets)
+    app.register_blueprint(tickets)

@@ -1,0 +1,124 @@
+"""What a client does on a ticket: reply, confirm, open it again, let colleagues see it."""
+
+from collections.abc import Callable
+
+from flask import Blueprint, flash, redirect, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy import select
+
+from portal.files import receiving
+from portal.files.receiving import Prepared
+from portal.ground.catalogue import _
+from portal.ground.db import found, writing
+from portal.ground.now import now
+from portal.people.gate import for_followers, viewer
+from portal.people.person import Person
+from portal.people.refusal import Invalid
+from portal.tickets import links, steps
+from portal.tickets.forms import ColleagueForm, ReopenForm, ReplyForm
+from portal.tickets.ticket import Colleague, Ticket
+from portal.tickets.views.page import find, show, url_of
+
+
+def routes(tickets: Blueprint) -> None:
+    """Add these deeds to the room's pages."""
+    add: Callable[..., None] = tickets.add_url_rule
+    add("/tickets/<ref:ref>/replies", "reply", reply, methods=["POST"])
+    add("/tickets/<ref:ref>/confirmation", "confirm", confirm, methods=["POST"])
+    add("/tickets/<ref:ref>/reopening", "reopen", reopen, methods=["POST"])
+    add("/tickets/<ref:ref>/colleagues", "add_colleague", add_colleague, methods=["POST"])
+    removal = "/tickets/<ref:ref>/colleagues/<int:number>/removal"
+    add(removal, "remove_colleague", remove_colleague, methods=["POST"])
+
+
+@for_followers
+def reply(ref: str) -> ResponseReturnValue:
+    """Write on the ticket; what was typed is shown again when it cannot be taken."""
+    ticket, form = find(ref), ReplyForm()
+    attached = _take_in(form)
+    if attached is None:
+        return show(ticket, reply=form), 422
+    words, person = steps.render(form.text.data), viewer().person
+    with writing():
+        _prove_guest(ticket)
+        files = receiving.add(attached, now(), kept=True)
+        steps.reply(ticket, person, words, now(), files, key=form.key.data)
+    return redirect(url_of(ticket, "latest"), 303)
+
+
+@for_followers
+def confirm(ref: str) -> ResponseReturnValue:
+    """'Yes, solved': the ticket closes, and the rating is asked for."""
+    ticket, person = find(ref), viewer().person
+    with writing():
+        _prove_guest(ticket)
+        steps.confirm(ticket, person, now())
+    flash(_("Thank you. The ticket is closed."), "good")
+    return redirect(url_of(ticket, "rating"), 303)
+
+
+@for_followers
+def reopen(ref: str) -> ResponseReturnValue:
+    """'No, it still happens': the ticket goes on, with what happens now."""
+    ticket, form = find(ref), ReopenForm()
+    attached = _take_in(form)
+    if attached is None:
+        return show(ticket, is_reopening=True, reopen=form), 422
+    words, person = steps.render(form.text.data), viewer().person
+    with writing():
+        _prove_guest(ticket)
+        files = receiving.add(attached, now(), kept=True)
+        steps.reopen(ticket, person, words, now(), files, key=form.key.data)
+    flash(_("The ticket is open again. We go on with what you told us."), "good")
+    return redirect(url_of(ticket, "latest"), 303)
+
+
+@for_followers
+def add_colleague(ref: str) -> ResponseReturnValue:
+    """Let a colleague of the same organisation see the ticket."""
+    ticket, form, person = find(ref), ColleagueForm(), viewer().person
+    if not form.validate_on_submit():
+        return show(ticket, colleague=form), 422
+    try:
+        with writing():
+            colleague = steps.colleague_by_address(ticket, form.email.data)
+            steps.add_colleague(ticket, person, colleague, now())
+            name = colleague.name
+    except Invalid as invalid:
+        form.email.errors = [invalid.reason]
+        return show(find(ref), colleague=form), 422
+    flash(_("%(name)s sees this ticket now.", name=name), "good")
+    return redirect(url_of(ticket, "people"), 303)
+
+
+@for_followers
+def remove_colleague(ref: str, number: int) -> ResponseReturnValue:
+    """Take a colleague off the ticket; whoever takes themselves off goes back to their list."""
+    ticket, person = find(ref), viewer().person
+    with writing():
+        colleague = found(
+            select(Person)
+            .join(Colleague)
+            .where(Colleague.ticket_id == ticket.id, Person.id == number)
+        )
+        steps.remove_colleague(ticket, person, colleague, now())
+        is_self = person is not None and person.id == number
+        name = colleague.name
+    flash(_("%(name)s no longer sees this ticket.", name=name), "good")
+    return redirect(url_for("tickets.index") if is_self else url_of(ticket, "people"), 303)
+
+
+def _take_in(form: ReplyForm) -> list[Prepared] | None:
+    """The form's files on disk, ready for their rows; None where form or files cannot be taken."""
+    if not form.validate_on_submit():
+        return None
+    prepared, refusals = receiving.prepare(form.files.data or [], now())
+    if refusals:
+        form.refuse_files([refusal.reason for refusal in refusals])
+        return None
+    return prepared
+
+
+def _prove_guest(ticket: Ticket) -> None:
+    if viewer().person is None:
+        links.prove(ticket)

@@ -1,0 +1,47 @@
+"""A ticket's state and its scores in the reader's words."""
+
+from portal.ground.catalogue import _
+from portal.tickets.lifecycle import Status
+from portal.tickets.ticket import LastWord, Ticket
+
+TONES = {
+    Status.HELD: "neutral",
+    Status.OPEN: "info",
+    Status.IN_PROGRESS: "info",
+    Status.WAITING: "warn",
+    Status.RESOLVED: "good",
+    Status.CLOSED: "neutral",
+}
+
+
+def status_words(ticket: Ticket) -> tuple[str, str]:
+    """The state in the client's words, and its tone."""
+    status = Status(ticket.status)
+    words = {
+        Status.HELD: _("Being checked"),
+        Status.OPEN: _("Received"),
+        Status.IN_PROGRESS: _("We are working on it"),
+        Status.WAITING: _("Waiting for someone else"),
+        Status.RESOLVED: _("Solved, please confirm"),
+        Status.CLOSED: _("Closed"),
+    }[status]
+    if status is Status.WAITING and ticket.waiting_for == "client":
+        words = _("Waiting for your answer")
+    return words, TONES[status]
+
+
+def last_word(ticket: Ticket, is_own: bool) -> str:
+    """Who wrote last: 'our team', 'you', or the requester's name when another looks."""
+    if ticket.last_word_by == LastWord.AGENT:
+        return _("our team")
+    return _("you") if is_own else ticket.requester_name
+
+
+def score_words() -> list[str]:
+    """The five steps of a rating, the worst first."""
+    return [_("Very bad"), _("Bad"), _("Fair"), _("Good"), _("Very good")]
+
+
+def score_word(score: int) -> str:
+    """One of them: 1 to 5."""
+    return score_words()[score - 1]

@@ -1,0 +1,159 @@
+"""Your tickets: the right ones, the right order, found by words, state and date."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from sqlalchemy import event
+
+from portal.ground.db import db, writing
+from portal.ground.now import now
+from portal.people.person import Person
+from portal.tickets import steps
+from portal.tickets.ticket import Ticket
+from tests.browser import Browser
+from tests.tickets.conftest import DAY, MIN, H, opened, resolve, words
+
+Enter = Callable[..., Browser]
+
+
+def shown(page: Browser) -> list[str]:
+    return [link.get_text() for link in page.page.select(".ticket-line__link")]
+
+
+@pytest.fixture
+def some(characters: dict[str, Person]) -> dict[str, Ticket]:
+    """Tickets of alice in four states, one of ana's, and noise of bob's."""
+    alice, vera, at = characters["alice"], characters["vera"], now()
+    titles = {
+        "new": (alice, "Calls drop", at - H),
+        "asked": (alice, "Reports are empty", at - 2 * DAY),
+        "solved": (alice, "The chat is missing", at - 3 * DAY),
+        "closed": (alice, "Cannot sign in", at - 40 * DAY),
+        "anas": (characters["ana"], "Ana’s export", at - H),
+        "bobs": (characters["bob"], "Bob’s calls drop", at - H),
+    }
+    tickets = {
+        key: opened(person, when, key=key, title=title)
+        for key, (person, title, when) in titles.items()
+    }
+    with writing():
+        steps.ask_client(tickets["asked"], vera, words("Which month?"), at - DAY)
+    resolve(tickets["solved"], vera, at - 2 * DAY)
+    resolve(tickets["closed"], vera, at - 39 * DAY)
+    with writing():
+        steps.confirm(tickets["closed"], alice, at - 38 * DAY)
+        steps.note(tickets["new"], vera, words("zebra"), at)
+    return tickets
+
+
+def test_what_needs_you_stands_first(some: dict[str, Ticket], browser: Enter) -> None:
+    alice = browser("alice").visit("/tickets")
+    assert shown(alice) == [
+        "Reports are empty",
+        "The chat is missing",
+        "Calls drop",
+        "Cannot sign in",
+    ]
+    alice.sees("4 tickets", "Waiting for your answer", "The clock stands still until you reply")
+    alice.sees(
+        "Closes by itself in 3 days",
+        "We reply in 1 h",
+        "Last word: our team, 24 h ago",
+        "Last word: you, 1 h ago",
+    )
+
+
+@pytest.mark.parametrize(
+    ("query", "titles"),
+    [
+        ("q=calls", ["Calls drop"]),
+        ("q=CALLS+ten", ["Calls drop"]),
+        ("q=month", ["Reports are empty"]),
+        ("q=zebra", []),
+        ("q=100%25", []),
+        ("state=yours", ["Reports are empty", "The chat is missing"]),
+        ("state=open", ["Reports are empty", "Calls drop"]),
+        ("state=solved", ["The chat is missing"]),
+        ("state=closed", ["Cannot sign in"]),
+        ("state=open&q=calls", ["Calls drop"]),
+        ("whose=organisation&q=export", []),
+    ],
+)
+def test_found_by_words_and_state(
+    some: dict[str, Ticket], browser: Enter, query: str, titles: list[str]
+) -> None:
+    alice = browser("alice").visit(f"/tickets?{query}")
+    if query == "q=CALLS+ten":
+        assert "Calls drop" in shown(alice), "by the title and by what was sent"
+    elif query == "q=calls":
+        assert "Calls drop" in shown(alice)
+        assert "Bob’s calls drop" not in shown(alice)
+    else:
+        assert shown(alice) == titles
+
+
+def test_found_by_reference_however_typed(some: dict[str, Ticket], browser: Enter) -> None:
+    ref = some["closed"].ref
+    for typed in (ref, ref.lower(), ref.replace("-", ""), ref[:5]):
+        assert "Cannot sign in" in shown(browser("alice").visit(f"/tickets?q={typed}"))
+    assert shown(browser("alice").visit(f"/tickets?q={some['bobs'].ref}")) == []
+
+
+def test_found_by_date_in_the_readers_days(some: dict[str, Ticket], browser: Enter) -> None:
+    day = (now() - 20 * DAY).date().isoformat()
+    assert shown(browser("alice").visit(f"/tickets?until={day}")) == ["Cannot sign in"]
+    assert "Cannot sign in" not in shown(browser("alice").visit(f"/tickets?since={day}"))
+
+
+@pytest.mark.parametrize(
+    "query", ["since=yesterday", "state=broken", "page=0", "page=99999999", "q=%00", "whose=x"]
+)
+def test_odd_addresses_do_no_harm(some: dict[str, Ticket], browser: Enter, query: str) -> None:
+    assert browser("alice").visit(f"/tickets?{query}").heading() == "Your tickets"
+
+
+def test_a_manager_sees_the_organisations(some: dict[str, Ticket], browser: Enter) -> None:
+    mara = browser("mara", language="en").visit("/tickets")
+    assert shown(mara) == []
+    mara.choose("Your organisation’s").press("Find")
+    assert "Calls drop" in shown(mara)
+    assert "Ana’s export" in shown(mara)
+    assert "Bob’s calls drop" not in shown(mara)
+    mara.sees("Last word: Alice Rojas")
+
+
+def test_an_agents_list_is_their_own(some: dict[str, Ticket], browser: Enter) -> None:
+    browser("vera").visit("/tickets").sees("No tickets yet")
+
+
+def test_an_empty_list_leads_to_search(characters: dict[str, Person], browser: Enter) -> None:
+    bob = browser("bob").visit("/tickets")
+    bob.sees("No tickets yet", "search first")
+    assert bob.page.find("a", string="Search the articles") or "Search the articles" in bob.html
+
+
+def test_many_come_by_the_page_and_for_the_same_few_queries(
+    characters: dict[str, Person], browser: Enter
+) -> None:
+    sent: list[str] = []
+
+    def note(_c: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        sent.extend([statement] if statement.lstrip().upper().startswith("SELECT") else [])
+
+    opened(characters["alice"], now(), key="first", title="Number first")
+    alice = browser("alice").visit("/tickets")
+    for number in range(44):
+        opened(
+            characters["alice"], now() - number * MIN, key=f"n{number}", title=f"Number {number}"
+        )
+    db.session.rollback()
+    event.listen(db.engine, "before_cursor_execute", note)
+    assert len(shown(alice.visit("/tickets"))) == 20
+    event.remove(db.engine, "before_cursor_execute", note)
+    assert len(sent) <= 6, "\n".join(sent)
+    alice.sees("45 tickets", "Page 1 of 3")
+    assert len(shown(alice.visit("/tickets?page=3"))) == 5
+    alice.visit("/tickets?page=2&q=Number").follow("Next")
+    assert alice.url.endswith("page=3")
+    assert "q=Number" in alice.url

@@ -1,0 +1,122 @@
+"""What happens next, in words a client understands; and time left for the desk."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from portal.people.person import Person
+from portal.tickets import steps
+from portal.tickets.promises import due, promise
+from portal.tickets.ticket import Ticket
+from tests.characters import START
+from tests.tickets.conftest import DAY, MIN, H, opened, resolve, words
+
+Act = Callable[..., Any]
+
+
+@pytest.fixture(autouse=True)
+def english(app: Flask) -> Any:
+    """A reader of English, in the site's time zone (Santiago, UTC−3 in March)."""
+    with app.test_request_context("/", headers={"Accept-Language": "en"}):
+        yield
+
+
+def said(ticket: Ticket, at: Any) -> str:
+    told = promise(ticket, at)
+    return " ".join([told.title, *told.lines])
+
+
+def test_a_new_ticket_says_by_when_we_reply(ticket: Ticket) -> None:
+    told = promise(ticket, START + 30 * MIN)
+    assert told.title == "We reply by 2 Mar 2026, 11:00 (Santiago), in 1 h 30 min"
+    assert told.tone == "info"
+    assert "We aim to solve it by 2 Mar 2026, 17:00 (Santiago)" in " ".join(told.lines)
+    assert "The time counts round the clock, every day." in told.lines
+
+
+def test_a_broken_promise_is_owned(ticket: Ticket) -> None:
+    told = promise(ticket, START + 3 * H)
+    assert (told.title, told.tone) == ("Our reply is late", "bad")
+    assert "We promised it by 2 Mar 2026, 11:00 (Santiago). We are sorry." in told.lines
+
+
+def test_who_has_it_and_when_news_comes(ticket: Ticket, act: Act) -> None:
+    act(steps.reply, ticket, "vera", words("Hello."), at=START + H)
+    told = said(ticket, START + 2 * H)
+    assert "Vera Soto is working on it" in told
+    assert "You hear from us by 2 Mar 2026, 14:00 (Santiago), in 3 h." in told
+
+
+def test_a_late_solution_is_owned(ticket: Ticket, act: Act) -> None:
+    act(steps.reply, ticket, "vera", words("Hello."), at=START + H)
+    told = promise(ticket, START + 9 * H)
+    assert (told.title, told.tone) == ("The solution is taking longer than promised", "bad")
+    assert "News is overdue since 2 Mar 2026, 14:00 (Santiago)." in told.lines
+
+
+def test_why_the_clock_stands_still_and_what_would_start_it(ticket: Ticket, act: Act) -> None:
+    act(steps.ask_client, ticket, "vera", words("Which browser?"), at=START + H)
+    told = promise(ticket, START + 2 * H)
+    assert (told.title, told.tone) == ("We need your answer to go on", "warn")
+    assert "We go on as soon as you reply, here or by mail." in told.lines
+    assert "the clock stands still, since 2 Mar 2026, 10:00 (Santiago)" in " ".join(told.lines)
+
+
+def test_a_provider_is_named_as_the_policy_names_it(ticket: Ticket, act: Act) -> None:
+    act(steps.await_provider, ticket, "vera", words("The carrier."), at=START + H)
+    told = said(ticket, START + 2 * H)
+    assert "We are waiting for a provider" in told
+    assert "You hear from us by 2 Mar 2026, 14:00 (Santiago), in 3 h all the same." in told
+
+
+def test_escalated_it_is_with_a_team_by_name(ticket: Ticket, act: Act) -> None:
+    act(steps.escalate, ticket, "vera", "level-2", words("Deeper."), at=START + MIN)
+    assert "It is with our team: Level 2." in said(ticket, START + 2 * MIN)
+
+
+def test_low_severity_says_when_in_words(characters: dict[str, Person], act: Act) -> None:
+    ticket = opened(characters["alice"], severity="low", kind="technical-question")
+    assert "You hear from us whenever there is significant progress." in said(ticket, START)
+
+
+def test_resolved_and_closed(ticket: Ticket, act: Act, characters: dict[str, Person]) -> None:
+    resolve(ticket, characters["vera"], START)
+    assert "it closes by itself on 7 Mar 2026, 09:00 (Santiago)" in said(ticket, START + H)
+    act(steps.confirm, ticket, "alice", at=START + H)
+    assert promise(ticket, START + DAY).title == "Closed on 2 Mar 2026, 10:00 (Santiago)"
+
+
+def test_held(characters: dict[str, Person]) -> None:
+    assert promise(opened(None, held=True), START).title == "A person looks at your request first"
+
+
+@pytest.mark.parametrize(
+    ("minutes", "words_", "tone", "share"),
+    [
+        (0, "Reply in 2 h", "neutral", 0.0),
+        (90, "Reply in 30 min", "warn", 0.75),
+        (125, "Reply 5 min late", "bad", 125 / 120),
+    ],
+)
+def test_time_left_for_the_desk(
+    ticket: Ticket, minutes: int, words_: str, tone: str, share: float
+) -> None:
+    told = due(ticket, START + minutes * MIN)
+    assert (told.words, told.tone) == (words_, tone)
+    assert told.share == pytest.approx(share)
+
+
+def test_the_desk_sees_which_goal_is_next(
+    ticket: Ticket, act: Act, characters: dict[str, Person]
+) -> None:
+    act(steps.reply, ticket, "vera", words("Hello."), at=START + H)
+    assert due(ticket, START + H).words == "Update in 4 h"
+    act(steps.reply, ticket, "vera", words("Still on it."), at=START + 5 * H)
+    assert due(ticket, START + 6 * H).words == "Solve in 2 h"
+    act(steps.ask_client, ticket, "vera", words("Try this?"), at=START + 6 * H)
+    paused = due(ticket, START + 20 * H)
+    assert (paused.words, paused.share) == ("Waiting for the client", 0.75)
+    resolve(ticket, characters["vera"], START + 21 * H)
+    assert due(ticket, START + 22 * H).words == "Solved in time"
