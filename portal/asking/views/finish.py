@@ -1,0 +1,124 @@
+"""The end: check your answers, send, and what happens next."""
+
+from flask import Blueprint, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy import select
+
+from portal.articles.views.article import voter
+from portal.asking.draft import Draft
+from portal.asking.drafting import discard
+from portal.asking.filing import lacking, pages_of, plan_of, requester_of, send, severity_of
+from portal.asking.forms import PlainForm
+from portal.asking.questions import Question, helpful
+from portal.asking.trail import trail_for
+from portal.asking.views.own import draft_for_words, own_draft, sign_in_first
+from portal.asking.views.question import url_for_page
+from portal.asking.views.review import rows_of
+from portal.asking.views.wording import heading, helpful_words, lack, promise_lines, why
+from portal.ground.db import found, writing
+from portal.ground.language import current_language
+from portal.ground.now import now
+from portal.ground.wording import moment
+from portal.people.gate import for_everyone
+from portal.people.visiting import browser_hash, current_visit, network
+from portal.policy.editions import current_policy
+from portal.search.logging import record_outcome
+from portal.tickets.promises import promise
+from portal.tickets.ticket import Ticket
+
+TICKET = "ticket"
+
+
+def routes(asking: Blueprint) -> None:
+    """The routes of the last pages."""
+    asking.add_url_rule("/<key>/check", "check", check, methods=["GET"])
+    asking.add_url_rule("/<key>/check", "send", submit, methods=["POST"])
+    asking.add_url_rule("/<key>/sent", "sent", sent, methods=["GET"])
+    asking.add_url_rule("/<key>/removal", "remove", remove, methods=["POST"])
+
+
+@for_everyone
+def check(key: str) -> ResponseReturnValue:
+    """All answers on one page, what is missing first."""
+    draft = own_draft(key)
+    if draft.is_sent:
+        return redirect(url_for("asking.sent", key=key))
+    return _review(draft)
+
+
+@for_everyone
+def submit(key: str) -> ResponseReturnValue:
+    """Send: one ticket, however often it is pressed."""
+    draft, is_known = draft_for_words(key)
+    if not is_known:
+        return redirect(sign_in_first(key), 303)
+    policy, at, where, language = current_policy(), now(), network(), current_language()
+    visit, voters = current_visit(), (voter(), browser_hash())
+    trail = [] if draft.is_sent else trail_for(draft, visit, voters)
+    with writing():
+        is_first = not draft.is_sent
+        ref = send(draft, language, where, trail, policy, at)
+        if ref is not None and is_first and not draft.on_behalf:
+            record_outcome(visit, TICKET, at)
+    if ref is None:
+        return _review(draft), 422
+    return redirect(url_for("asking.sent", key=key), 303)
+
+
+@for_everyone
+def sent(key: str) -> ResponseReturnValue:
+    """The reference, what happens next and when, where the letter went."""
+    draft = own_draft(key)
+    if not draft.is_sent:
+        return redirect(url_for("asking.resume", key=key))
+    ticket = found(select(Ticket).where(Ticket.ref == draft.ticket_ref))
+    return render_template(
+        "asking/sent.html",
+        draft=draft,
+        ticket=ticket,
+        promise=promise(ticket, now()),
+        email=draft.answers.get("email", ""),
+    )
+
+
+@for_everyone
+def remove(key: str) -> ResponseReturnValue:
+    """Throw the request away: it goes with the next sweep."""
+    draft, at = own_draft(key), now()
+    with writing():
+        discard(draft, at)
+    return redirect(url_for("asking.start"), 303)
+
+
+def _review(draft: Draft) -> str:
+    policy, language = current_policy(), current_language()
+    pages = pages_of(draft, policy)
+    lacks = [
+        (lack(answer, policy, language), url_for_page(draft, page, Question.CHECK))
+        for page, answer in lacking(draft, policy)
+    ]
+    wishes = helpful(pages, bool(draft.steps), bool(draft.files))
+    severity = None if lacks else policy.severity(severity_of(draft, policy))
+    requester = requester_of(draft)
+    kind = draft.answers.get("kind", "")
+    targets = severity and policy.targets(plan_of(requester, policy), severity.key, kind)
+    return render_template(
+        "asking/check.html",
+        draft=draft,
+        form=PlainForm(formdata=None),
+        heading=heading(Question.CHECK, is_failure=True),
+        why=why(Question.CHECK),
+        step=len(pages),
+        of=len(pages),
+        back_url=url_for_page(draft, pages[-2]),
+        saved_at=moment(draft.saved_at),
+        rows=rows_of(draft, pages, policy, language),
+        lacks=lacks,
+        wishes=[
+            (helpful_words(page), url_for_page(draft, page, Question.CHECK)) for page in wishes
+        ],
+        severity=policy.words(severity.title, language) if severity else "",
+        definition=policy.words(severity.definition, language) if severity else "",
+        promise=promise_lines(targets, policy, language) if targets else [],
+        requester=requester,
+    )

@@ -1,0 +1,184 @@
+"""A question page: shown with what the draft holds, saved whatever was typed, left when it is well answered."""
+
+from typing import Any
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_wtf import FlaskForm
+
+from portal.asking.draft import Draft
+from portal.asking.environment import environment_of
+from portal.asking.filing import lacking, pages_of
+from portal.asking.filling import form_for
+from portal.asking.questions import Question
+from portal.asking.subjects import subjects
+from portal.asking.views.attached import shown_files
+from portal.asking.views.own import draft_for_words, own_draft, sign_in_first
+from portal.asking.views.saving import keep_page
+from portal.asking.views.solution import offered
+from portal.asking.views.start import found_people
+from portal.asking.views.wording import heading, why
+from portal.files.receiving import Refusal
+from portal.ground.language import current_language
+from portal.ground.now import now
+from portal.ground.wording import moment
+from portal.people.gate import for_everyone
+from portal.policy.editions import current_policy
+
+PAGES = "<any(who, kind, what, steps, where, evidence, severity, contact):question>"
+
+
+def routes(asking: Blueprint) -> None:
+    """The routes of these pages."""
+    asking.add_url_rule("/<key>", "resume", resume, methods=["GET"])
+    asking.add_url_rule(f"/<key>/{PAGES}", "question", show, methods=["GET"])
+    asking.add_url_rule(f"/<key>/{PAGES}", "answer", answer, methods=["POST"])
+    asking.add_url_rule("/<key>/answers", "answers", save_answers, methods=["POST"])
+
+
+@for_everyone
+def resume(key: str) -> ResponseReturnValue:
+    """Go on where one was: the first page with something missing that was not passed, else the check."""
+    draft = own_draft(key)
+    if draft.is_sent:
+        return redirect(url_for("asking.sent", key=key))
+    pages = pages_of(draft, current_policy())
+    reached = Question(draft.trail.get("page", Question.KIND))
+    if reached not in pages:
+        reached = pages[0]
+    return redirect(url_for_page(draft, _after(pages, reached)))
+
+
+@for_everyone
+def show(key: str, question: str) -> ResponseReturnValue:
+    """The page with what the draft holds."""
+    draft, page = own_draft(key), Question(question)
+    if draft.is_sent or page not in pages_of(draft, current_policy()):
+        return redirect(url_for("asking.resume", key=key))
+    return page_of(draft, page, _form(draft, page, fresh=True))
+
+
+@for_everyone
+def answer(key: str, question: str) -> ResponseReturnValue:
+    """Save the page; then on to the next, or the same again where something is wrong or was only added."""
+    (draft, is_known), page, policy = draft_for_words(key), Question(question), current_policy()
+    if draft.is_sent or (is_known and page not in pages_of(draft, policy)):
+        return redirect(url_for("asking.resume", key=key), 303)
+    form = _form(draft, page)
+    is_right = form.validate()
+    change = request.form.get("change", "")
+    refusals = keep_page(
+        draft, page, form, change, policy, now(), is_passed=is_right and not change
+    )
+    if not is_known:
+        return redirect(sign_in_first(key), 303)
+    if refusals:
+        return page_of(draft, page, _form(draft, page, fresh=True), refusals), 422
+    if change:
+        return redirect(url_for_page(draft, page, request.args.get("then")), 303)
+    if not is_right:
+        return page_of(draft, page, form), 422
+    is_whole = request.args.get("then") == Question.CHECK and not lacking(draft, policy)
+    after = Question.CHECK if is_whole else _after(pages_of(draft, policy), page)
+    return redirect(url_for_page(draft, after), 303)
+
+
+@for_everyone
+def save_answers(key: str) -> ResponseReturnValue:
+    """Save what is being typed, good or not; nothing to show."""
+    draft, _is_known = draft_for_words(key)
+    page = request.form.get("question", "")
+    if not draft.is_sent and page in set(Question) - {Question.CHECK}:
+        question = Question(page)
+        keep_page(draft, question, _form(draft, question), "", current_policy(), now())
+    return "", 204
+
+
+def url_for_page(draft: Draft, page: Question, then: str | None = None) -> str:
+    """The address of a page of this draft; `then` says where its way on leads."""
+    if page is Question.CHECK:
+        return url_for("asking.check", key=draft.key)
+    return url_for("asking.question", key=draft.key, question=page.value, then=then)
+
+
+def page_of(
+    draft: Draft, page: Question, form: FlaskForm, refusals: list[Refusal] | None = None
+) -> str:
+    """The page as HTML."""
+    policy, language, pages = (
+        current_policy(),
+        current_language(),
+        pages_of(draft, current_policy()),
+    )
+    kind = policy.request_type(draft.answers.get("kind", ""))
+    is_failure = kind is not None and Question.STEPS.value in kind.asks
+    for refusal in refusals or []:
+        form.form_errors.append(refusal.reason)
+    find = request.args.get("q", "") if page is Question.WHO else ""
+    return render_template(
+        "asking/question.html",
+        draft=draft,
+        form=form,
+        question=page.value,
+        heading=heading(page, is_failure),
+        why=why(page),
+        step=pages.index(page) + 1,
+        of=len(pages) if kind else None,
+        back_url=_back(draft, page, pages),
+        saved_at=moment(draft.saved_at),
+        is_failure=is_failure,
+        kinds={each.key: policy.words(each.help, language) for each in policy.request_types},
+        impact={each.key: policy.words(each.help, language) for each in policy.impact_questions},
+        files=shown_files(draft),
+        room=policy.limits.files - len(draft.files),
+        suggestions=offered(draft) if page in {Question.WHAT, Question.STEPS} else [],
+        find=find,
+        found=[
+            (
+                each,
+                url_for("asking.question", key=draft.key, question="who", q=find, person=each.id),
+            )
+            for each in found_people(find)
+        ],
+    )
+
+
+def _form(draft: Draft, page: Question, fresh: bool = False) -> FlaskForm:
+    answers: dict[str, Any] = dict(draft.answers)
+    if page is Question.WHERE and not draft.on_behalf and "environment" not in answers:
+        answers["environment"] = environment_of(request.headers.get("User-Agent", ""))
+    if page is Question.WHO and fresh:
+        number = request.args.get("person", type=int)
+        chosen = [each for each in found_people(request.args.get("q", "")) if each.id == number]
+        answers |= {"name": chosen[0].name, "email": chosen[0].email} if chosen else {}
+    language = current_language()
+    return form_for(
+        page,
+        answers,
+        current_policy(),
+        language,
+        subjects(language) if page is Question.WHERE else (),
+        _steps_of(draft),
+        fresh,
+    )
+
+
+def _steps_of(draft: Draft) -> list[dict[str, str]]:
+    """The lines of the list of steps, each with the numbers of the files that stand with it."""
+    files = [(each.id, each.step_number) for each in draft.files]
+    return [
+        {"text": text, "shown": ",".join(str(id_) for id_, at in files if at == number)}
+        for number, text in enumerate(draft.steps, 1)
+    ]
+
+
+def _after(pages: list[Question], page: Question) -> Question:
+    at = pages.index(page) + 1
+    return pages[min(at, len(pages) - 1)]
+
+
+def _back(draft: Draft, page: Question, pages: list[Question]) -> str:
+    if request.args.get("then") == Question.CHECK:
+        return url_for_page(draft, Question.CHECK)
+    at = pages.index(page)
+    return url_for_page(draft, pages[at - 1]) if at else url_for("asking.start")

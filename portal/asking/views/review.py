@@ -1,0 +1,107 @@
+"""The answers of a draft as rows to check: question, answer, the way to change it."""
+
+from collections.abc import Callable, Iterator, Sequence
+
+from markupsafe import Markup
+
+from portal.asking.draft import Draft
+from portal.asking.questions import IMPACT, Question
+from portal.asking.subjects import subjects
+from portal.asking.views.question import url_for_page
+from portal.asking.views.wording import lines_of
+from portal.ground.catalogue import _, _n
+from portal.policy.policy import Policy
+
+Row = tuple[str, Markup, str]
+
+
+def rows_of(draft: Draft, pages: Sequence[Question], policy: Policy, language: str) -> list[Row]:
+    """A row for each question of the request, answered or not, in the order of the form."""
+    about: dict[Question, Callable[[], Iterator[tuple[str, Markup | str]]]] = {
+        Question.WHO: lambda: _who(draft, policy, language),
+        Question.KIND: lambda: _kind(draft, policy, language),
+        Question.WHAT: lambda: _what(draft, pages),
+        Question.STEPS: lambda: _steps(draft),
+        Question.WHERE: lambda: _where(draft, language),
+        Question.EVIDENCE: lambda: _evidence(draft),
+        Question.SEVERITY: lambda: _severity(draft, policy, language),
+        Question.CONTACT: lambda: _contact(draft),
+    }
+    return [
+        (asked, _answer(text), url_for_page(draft, page, Question.CHECK))
+        for page in pages
+        if page in about
+        for asked, text in about[page]()
+    ]
+
+
+def _answer(text: Markup | str) -> Markup:
+    if isinstance(text, Markup):
+        return text
+    if text.strip():
+        return lines_of(text)
+    return Markup('<span class="soft">{}</span>').format(_("Not answered"))
+
+
+def _said(draft: Draft, name: str) -> str:
+    return str(draft.answers.get(name, ""))
+
+
+def _who(draft: Draft, policy: Policy, language: str) -> Iterator[tuple[str, Markup | str]]:
+    channel = policy.channel(_said(draft, "channel"))
+    yield _("Client"), "\n".join(filter(None, [_said(draft, "name"), _said(draft, "email")]))
+    yield _("How it reached us"), policy.words(channel.title, language) if channel else ""
+
+
+def _kind(draft: Draft, policy: Policy, language: str) -> Iterator[tuple[str, Markup | str]]:
+    kind = policy.request_type(_said(draft, "kind"))
+    yield _("Kind of help"), policy.words(kind.title, language) if kind else ""
+
+
+def _what(draft: Draft, pages: Sequence[Question]) -> Iterator[tuple[str, Markup | str]]:
+    yield _("In one line"), _said(draft, "title")
+    yield _("Description"), _said(draft, "description")
+    if Question.STEPS in pages:
+        yield _("Error message"), _said(draft, "error_message")
+
+
+def _steps(draft: Draft) -> Iterator[tuple[str, Markup | str]]:
+    items = []
+    for number, text in enumerate(draft.steps, 1):
+        names = [each.file.name for each in draft.files if each.step_number == number]
+        items.append(
+            Markup("<li>{}</li>").format(lines_of("\n".join(filter(None, [text, *names]))))
+        )
+    yield _("Steps"), Markup("<ol>{}</ol>").format(Markup("").join(items)) if items else ""
+    yield _("What you expected"), _said(draft, "expected")
+    yield _("What happened instead"), _said(draft, "obtained")
+
+
+def _where(draft: Draft, language: str) -> Iterator[tuple[str, Markup | str]]:
+    titles = {each.slug: each.title for each in subjects(language)}
+    topic = _said(draft, "topic")
+    if titles:
+        yield _("Part of the service"), titles.get(topic, topic)
+    yield _("Version"), _said(draft, "version")
+    yield _("Device, system and browser"), _said(draft, "environment")
+
+
+def _evidence(draft: Draft) -> Iterator[tuple[str, Markup | str]]:
+    names = [each.file.name for each in draft.files if each.step_number is None]
+    count = _n("%(num)s file", "%(num)s files", len(names))
+    yield _("Pictures and files"), "\n".join([count, *names]) if names else ""
+
+
+def _severity(draft: Draft, policy: Policy, language: str) -> Iterator[tuple[str, Markup | str]]:
+    for question in policy.impact_questions:
+        chosen = _said(draft, IMPACT + question.key)
+        words = [
+            policy.words(each.title, language) for each in question.answers if each.key == chosen
+        ]
+        yield policy.words(question.title, language), words[0] if words else ""
+
+
+def _contact(draft: Draft) -> Iterator[tuple[str, Markup | str]]:
+    yield _("Your name"), _said(draft, "name")
+    yield _("Your email"), _said(draft, "email")
+    yield _("Phone"), _said(draft, "phone")

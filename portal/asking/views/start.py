@@ -1,0 +1,136 @@
+"""The start: what kind of help, or (for an agent) for whom; drafts that can be gone on with."""
+
+from typing import Any
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_wtf import FlaskForm
+from sqlalchemy import or_, select
+
+from portal.asking.drafting import begin
+from portal.asking.filling import answers_in, form_for
+from portal.asking.forms import TITLE
+from portal.asking.questions import Question
+from portal.asking.subjects import topic_of
+from portal.asking.views.own import own_drafts
+from portal.asking.views.wording import heading, title_of, why
+from portal.ground.db import db, writing
+from portal.ground.language import current_language
+from portal.ground.now import now
+from portal.ground.wording import moment
+from portal.people.gate import for_everyone, viewer
+from portal.people.limits import count_attempt, is_over
+from portal.people.names import one_line
+from portal.people.person import Person
+from portal.people.visiting import browser_hash, current_visit, network
+from portal.policy.editions import current_policy
+
+DRAFTS_A_WINDOW = 60
+"""How many drafts guests of one network may begin in the policy's window."""
+FOUND = 8
+
+
+def routes(asking: Blueprint) -> None:
+    """The routes of this page."""
+    asking.add_url_rule("", "start", start, methods=["GET"])
+    asking.add_url_rule("", "begin", begin_draft, methods=["POST"])
+
+
+@for_everyone
+def start() -> ResponseReturnValue:
+    """The first page; `article`, `q` and `topic` of the address say what led here."""
+    question, policy, language = _first(), current_policy(), current_language()
+    led = {
+        "article": request.args.get("article", type=int) or "",
+        "words": request.args.get("q", "")[:500],
+        "topic": request.args.get("topic", "")[:200],
+    }
+    form = form_for(question, led | _chosen_client(), policy, language)
+    return _show(form, question)
+
+
+@for_everyone
+def begin_draft() -> ResponseReturnValue:
+    """The first answer begins the draft; then question after question."""
+    question, policy, at = _first(), current_policy(), now()
+    person = viewer().person
+    form = form_for(question, {}, policy, current_language())
+    if not form.validate_on_submit():
+        return _show(form, question), 422
+    answers, trail = answers_in(form), _trail(form)
+    answers |= {"title": one_line(str(trail["words"]))[:TITLE]} if trail["words"] else {}
+    topic = form.topic.data if "topic" in form else ""
+    topic = topic or (topic_of(trail["article"]) if trail["article"] else "")
+    answers |= {"topic": topic} if topic else {}
+    limit, window, where = DRAFTS_A_WINDOW, policy.limits.guest_window, network()
+    with writing():
+        if person is None:
+            if is_over("draft", where, limit, window, at):
+                abort(429)
+            count_attempt("draft", where, at)
+        draft = begin(person, browser_hash(), answers, trail, policy, at)
+    return redirect(url_for("asking.resume", key=draft.key), 303)
+
+
+def found_people(words: str) -> list[Person]:
+    """Clients whose name or address holds the words, for an agent who files on behalf."""
+    words = words.strip()[:100]
+    if not words or not viewer().is_agent:
+        return []
+    people = select(Person).where(
+        Person.disabled_at.is_(None),
+        or_(
+            Person.name.icontains(words, autoescape=True),
+            Person.email.icontains(words, autoescape=True),
+        ),
+    )
+    return list(db.session.scalars(people.order_by(Person.name).limit(FOUND)))
+
+
+def _chosen_client() -> dict[str, str]:
+    """Name and address of the client whom the agent chose among those found."""
+    number = request.args.get("person", type=int)
+    person = db.session.get(Person, number) if number and viewer().is_agent else None
+    return {"name": person.name, "email": person.email} if person else {}
+
+
+def _first() -> Question:
+    return Question.WHO if viewer().is_agent else Question.KIND
+
+
+def _trail(form: FlaskForm) -> dict[str, Any]:
+    """What led to the form, and in which visit."""
+    article = form.article.data if "article" in form else ""
+    words = form.words.data if "words" in form else ""
+    return {
+        "page": _first().value,
+        "visit": current_visit(),
+        "article": int(article) if article and article.isascii() and article.isdigit() else None,
+        "words": one_line(words or "")[:500],
+    }
+
+
+def _show(form: FlaskForm, question: Question) -> str:
+    policy, language = current_policy(), current_language()
+    drafts = [
+        (
+            title_of(each, policy, language),
+            url_for("asking.resume", key=each.key),
+            moment(each.saved_at),
+        )
+        for each in own_drafts()
+    ]
+    find = request.args.get("q", "") if question is Question.WHO else ""
+    return render_template(
+        "asking/start.html",
+        form=form,
+        question=question.value,
+        heading=heading(question, is_failure=True),
+        why=why(question),
+        kinds={each.key: policy.words(each.help, language) for each in policy.request_types},
+        drafts=drafts,
+        find=find,
+        found=[
+            (each, url_for("asking.start", q=find, person=each.id)) for each in found_people(find)
+        ],
+    )

@@ -1,0 +1,101 @@
+"""What the pages of asking say: the heading of each question and why it is asked, answers, promises."""
+
+from typing import Any
+
+from markupsafe import Markup, escape
+
+from portal.asking.draft import Draft
+from portal.asking.questions import IMPACT, Question
+from portal.ground.catalogue import _
+from portal.ground.wording import duration
+from portal.policy.policy import Policy, Targets
+
+
+def heading(question: Question, is_failure: bool) -> str:
+    """The question as the page's heading; `is_failure`: something does not work."""
+    return {
+        Question.WHO: _("Who is this for?"),
+        Question.KIND: _("What kind of help do you need?"),
+        Question.WHAT: _("What happened?") if is_failure else _("What do you need?"),
+        Question.STEPS: _("How can we see it happen?"),
+        Question.WHERE: _("Where does it happen?") if is_failure else _("What is it about?"),
+        Question.EVIDENCE: _("Can you show us?"),
+        Question.SEVERITY: _("How much does it affect your work?"),
+        Question.CONTACT: _("How can we reach you?"),
+        Question.CHECK: _("Check your request"),
+    }[question]
+
+
+def why(question: Question) -> str:
+    """One line: why this is asked."""
+    return {
+        Question.WHO: _("The client gets our letters and can follow the ticket."),
+        Question.KIND: _("So that we ask only what we need to know."),
+        Question.WHAT: _(
+            "Your own words are best. As you write, we look for articles that may already help."
+        ),
+        Question.STEPS: _("If we can see it happen ourselves, we find the cause much sooner."),
+        Question.WHERE: _("Some problems exist only in one place or one version."),
+        Question.EVIDENCE: _("A picture or a log often says more than a description."),
+        Question.SEVERITY: _(
+            "Your answers decide how soon we act, by the same rules for everyone."
+        ),
+        Question.CONTACT: _("We send our answer and a private link to your ticket there."),
+        Question.CHECK: _("Nothing has been sent yet. You can still change every answer."),
+    }[question]
+
+
+def lack(answer: str, policy: Policy, language: str) -> str:
+    """A missing answer, as the line of a list."""
+    if answer.startswith(IMPACT):
+        asked = [each for each in policy.impact_questions if IMPACT + each.key == answer]
+        return policy.words(asked[0].title, language) if asked else answer
+    return {
+        "kind": _("What kind of help you need"),
+        "title": _("What it is about, in one line"),
+        "description": _("What happened, in a sentence or two"),
+        "name": _("A name"),
+        "email": _("An email address that works"),
+        "channel": _("How the client reached us"),
+    }.get(answer, answer)
+
+
+def helpful_words(question: Question) -> str:
+    """What would help us though nobody is held back by it."""
+    return {
+        Question.STEPS: _("The steps that lead to the problem"),
+        Question.EVIDENCE: _("A screenshot or a log file"),
+    }[question]
+
+
+def promise_lines(targets: Targets, policy: Policy, language: str) -> list[str]:
+    """What follows from the severity, in sentences; empty where nothing is promised."""
+    lines = []
+    if targets.first_response:
+        lines.append(_("We reply within %(time)s.", time=duration(targets.first_response)))
+    if targets.resolution:
+        lines.append(_("We aim to solve it within %(time)s.", time=duration(targets.resolution)))
+    if targets.updates:
+        lines.append(
+            _("Until then you hear from us every %(time)s.", time=duration(targets.updates))
+        )
+    elif targets.updates_words:
+        when = policy.words(targets.updates_words, language)
+        lines.append(_("Until then you hear from us %(when)s.", when=when))
+    calendar = policy.calendar(targets.calendar)
+    if lines and calendar:
+        hours = policy.words(calendar.title, language)
+        lines.append(_("The time counts %(hours)s.", hours=hours))
+    return lines
+
+
+def title_of(draft: Draft, policy: Policy, language: str) -> str:
+    """How a draft is called in a list: its title, else its kind, else that it is new."""
+    title = str(draft.answers.get("title", "")).strip()
+    kind = policy.request_type(draft.answers.get("kind", ""))
+    return title or (policy.words(kind.title, language) if kind else _("A new request"))
+
+
+def lines_of(text: Any) -> Markup:
+    """A person's words with their line ends, safe for a page."""
+    return Markup("<br>").join(escape(line) for line in str(text).strip().split("\n"))
