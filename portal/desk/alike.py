@@ -1,0 +1,44 @@
+"""Earlier tickets that look like this one: the same words in the title, the same product."""
+
+import re
+from collections.abc import Sequence
+
+from sqlalchemy import or_, select
+
+from portal.ground.db import db
+from portal.search.analysis import fold
+from portal.tickets.lifecycle import Status
+from portal.tickets.ticket import Ticket
+
+LIMIT = 5
+LATEST = 80
+"""So many of the latest that share a word are looked at more closely."""
+
+MOST_WORDS = 6
+WORD = re.compile(r"\w{4,}")
+
+
+def alike(ticket: Ticket) -> Sequence[Ticket]:
+    """Up to five tickets that share words with this one's title, the most alike first. One query."""
+    words = stems(ticket.title)
+    if not words:
+        return []
+    shared = or_(*(Ticket.title.icontains(word, autoescape=True) for word in words))
+    query = select(Ticket).where(shared, Ticket.id != ticket.id, Ticket.status != Status.HELD)
+    near = db.session.scalars(query.order_by(Ticket.id.desc()).limit(LATEST)).all()
+    scores = {other.id: _score(other, ticket, words) for other in near}
+    enough = [other for other in near if scores[other.id] >= min(len(words), 2) * 2]
+    return sorted(enough, key=lambda other: -scores[other.id])[:LIMIT]
+
+
+def stems(title: str) -> list[str]:
+    """The telling words of a title without their endings, the longest first: 'llamadas' → 'llamad'."""
+    words = sorted(dict.fromkeys(WORD.findall(title.lower())), key=len, reverse=True)
+    return [word[:-2] if len(word) > 6 else word for word in words[:MOST_WORDS]]
+
+
+def _score(other: Ticket, ticket: Ticket, words: Sequence[str]) -> int:
+    """Two for each word that both titles hold, one for the same product."""
+    title = fold(other.title)
+    shared = sum(2 for word in words if fold(word) in title)
+    return shared + bool(ticket.product and fold(ticket.product) == fold(other.product))

@@ -1,0 +1,157 @@
+"""All that the desk knows about one ticket, gathered for its page; as many queries as there are kinds of thing."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import joinedload
+
+from portal.desk.alike import alike
+from portal.desk.cards import ArticleCard, article_cards
+from portal.desk.lines import NearLine, client_note, near_line, plan_words, severity_words
+from portal.desk.trail import TrailLine, trail
+from portal.ground.catalogue import _
+from portal.ground.db import db
+from portal.ground.language import current_language
+from portal.ground.wording import exact
+from portal.people.person import Person
+from portal.people.viewer import Viewer
+from portal.search.finding import Hit, similar_sections
+from portal.tickets.closing import Resolution
+from portal.tickets.due_times import policy_for
+from portal.tickets.filed import Filed, filed_with
+from portal.tickets.lifecycle import Step
+from portal.tickets.promises import Due, Promise, due, promise
+from portal.tickets.steps import steps_for
+from portal.tickets.ticket import Colleague, Ticket
+from portal.tickets.timeline import Entry, timeline
+from portal.tickets.wording import status_words
+
+SUGGESTED = 3
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """One ticket for the desk. `cards` are the articles that its resolution names, by number."""
+
+    allowed: frozenset[Step]
+    entries: list[Entry]
+    filed: Filed
+    promise: Promise
+    due: Due
+    clock: list[tuple[str, str]]
+    client: list[tuple[str, str]]
+    request: list[tuple[str, str]]
+    status: tuple[str, str]
+    severity: tuple[str, str]
+    client_note: str
+    trail: list[TrailLine]
+    alike: list[NearLine]
+    suggested: list[Hit]
+    colleagues: Sequence[Person]
+    resolution: Resolution | None
+    cards: dict[int, ArticleCard]
+
+
+def ticket_at_desk(ref: str, viewer: Viewer) -> Select[Ticket]:
+    """The ticket with its client, organisation, assignee and rating, for who works at the desk."""
+    whole = (Ticket.organisation, Ticket.assignee, Ticket.requester, Ticket.rating)
+    found = Ticket.visible_to(viewer).where(Ticket.ref == ref)
+    return found.options(*(joinedload(part) for part in whole))
+
+
+def dossier(ticket: Ticket, viewer: Viewer, now: datetime) -> Dossier:
+    """Everything about the ticket, as the desk reads it."""
+    filed = filed_with(ticket)
+    resolution = latest_resolution(ticket)
+    words = f"{ticket.title}\n{filed.description}\n{filed.error_message}"
+    return Dossier(
+        allowed=steps_for(ticket, viewer.person),
+        entries=timeline(ticket, for_agent=True, viewer=viewer, filed=filed),
+        filed=filed,
+        promise=promise(ticket, now),
+        due=due(ticket, now),
+        clock=_clock(ticket),
+        client=_client(ticket),
+        request=_request(ticket),
+        status=status_words(ticket),
+        severity=severity_words(ticket),
+        client_note=client_note(ticket),
+        trail=trail(filed.trail, viewer),
+        alike=[near_line(other) for other in alike(ticket)],
+        suggested=similar_sections(words, viewer, ticket.language, SUGGESTED),
+        colleagues=_colleagues(ticket),
+        resolution=resolution,
+        cards=article_cards([resolution.article_id] if resolution else [], viewer),
+    )
+
+
+def latest_resolution(ticket: Ticket) -> Resolution | None:
+    """How the ticket was last resolved; None where it never was."""
+    query = select(Resolution).where(Resolution.ticket_id == ticket.id)
+    return db.session.scalars(query.order_by(Resolution.id.desc()).limit(1)).one_or_none()
+
+
+def _colleagues(ticket: Ticket) -> Sequence[Person]:
+    query = select(Person).join(Colleague, Colleague.person_id == Person.id)
+    return db.session.scalars(
+        query.where(Colleague.ticket_id == ticket.id).order_by(Person.name)
+    ).all()
+
+
+def _clock(ticket: Ticket) -> list[tuple[str, str]]:
+    """What is promised, as it is stored, and why nothing runs where nothing does."""
+    reply_at, reply_due = ticket.first_response_at, ticket.first_response_due_at
+    rows = []
+    if reply_at:
+        rows.append((_("First reply"), _("Given on %(time)s", time=exact(reply_at))))
+    elif reply_due:
+        rows.append((_("First reply"), _("By %(time)s", time=exact(reply_due))))
+    if ticket.resolution_due_at:
+        rows.append((_("Solution"), _("By %(time)s", time=exact(ticket.resolution_due_at))))
+    if ticket.update_due_at:
+        rows.append((_("Next update"), _("By %(time)s", time=exact(ticket.update_due_at))))
+    if ticket.paused_at:
+        rows.append((_("Paused"), _("Since %(time)s", time=exact(ticket.paused_at))))
+    if ticket.closes_at:
+        rows.append((_("Closes by itself"), exact(ticket.closes_at)))
+    return rows
+
+
+def _client(ticket: Ticket) -> list[tuple[str, str]]:
+    address = ticket.requester_email
+    if not ticket.is_verified:
+        address = _("%(address)s (not verified)", address=address)
+    organisation = ticket.organisation.name if ticket.organisation else _("None")
+    rows = [
+        (_("Name"), ticket.requester_name),
+        (_("Address"), address),
+        (_("Organisation"), organisation),
+        (_("Plan"), plan_words(ticket)),
+        (_("Reads"), _language_words(ticket.language)),
+    ]
+    return rows if ticket.requester_id else [*rows, (_("Signed in"), _("No, a guest"))]
+
+
+def _request(ticket: Ticket) -> list[tuple[str, str]]:
+    policy, language = policy_for(ticket), current_language()
+    kind, channel, tier = (
+        policy.request_type(ticket.kind),
+        policy.channel(ticket.channel),
+        policy.tier(ticket.tier),
+    )
+    rows = [
+        (_("Severity"), severity_words(ticket)[0]),
+        (_("Kind"), policy.words(kind.title, language) if kind else ticket.kind),
+        (_("Came by"), policy.words(channel.title, language) if channel else ticket.channel),
+        (_("Level"), policy.words(tier.title, language) if tier else ticket.tier),
+        (_("Filed"), exact(ticket.opened_at)),
+    ]
+    if ticket.product:
+        rows.append((_("Product"), ticket.product))
+    return rows
+
+
+def _language_words(language: str) -> str:
+    return {"es": _("Spanish"), "en": _("English")}.get(language, language)

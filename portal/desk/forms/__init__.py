@@ -1,0 +1,1 @@
+"""The forms of the desk: what is well-formed; what is allowed is for the verbs."""

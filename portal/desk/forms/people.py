@@ -1,0 +1,64 @@
+"""What a lead says about a person, and when it is well-formed."""
+
+from typing import Any
+
+from flask_wtf import FlaskForm
+from wtforms import BooleanField, EmailField, SelectField
+from wtforms.validators import DataRequired, ValidationError
+
+from portal.ground.catalogue import _, _l
+from portal.ground.db import db
+from portal.ground.language import current_language
+from portal.people.forms import is_address, name_field, offered_languages
+from portal.people.organising import organisation_of_address
+from portal.people.person import Organisation, Person
+from portal.people.roles import Role
+from portal.policy.editions import current_policy
+
+ROLE_NAMES = {
+    Role.CLIENT: _l("Client"),
+    Role.MANAGER: _l("Client manager"),
+    Role.AGENT: _l("Agent"),
+    Role.LEAD: _l("Lead"),
+}
+
+
+class PersonForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
+    """A person: name, address, role, organisation (of clients), tier (of agents), language."""
+
+    name = name_field(_l("Name"), _l("Enter the person's name."))
+    email = EmailField(
+        _l("Mail address"), [DataRequired(_l("Enter the mail address.")), is_address]
+    )
+    role = SelectField(
+        _l("Role"), choices=[(role.value, name) for role, name in ROLE_NAMES.items()]
+    )
+    organisation_id = SelectField(_l("Organisation"))
+    tier = SelectField(_l("Tier"))
+    language = SelectField(_l("Language"))
+    is_invited = BooleanField(_l("Send an invitation letter"), default=True)
+
+    def __init__(self, person: Person | None = None, **values: Any) -> None:
+        super().__init__(obj=person, **values)
+        query = db.select(Organisation.id, Organisation.name).order_by(Organisation.name)
+        known = [(str(number), name) for number, name in db.session.execute(query)]
+        self.organisation_id.choices = [("", _("None, or by the mail domain")), *known]
+        self.tier.choices = [("", _("None")), *_tiers()]
+        self.language.choices = offered_languages()
+
+    def validate_role(self, field: SelectField) -> None:
+        if field.data == Role.MANAGER and self.organisation() is None:
+            raise ValidationError(_("A client manager needs an organisation. Choose one below."))
+
+    def organisation(self) -> Organisation | None:
+        """The one chosen; for a client with none chosen, the one whose mail domain fits; none for staff."""
+        if Role(self.role.data).is_staff:
+            return None
+        if self.organisation_id.data:
+            return db.session.get(Organisation, int(self.organisation_id.data))
+        return organisation_of_address(self.email.data or "")
+
+
+def _tiers() -> list[tuple[str, str]]:
+    policy, language = current_policy(), current_language()
+    return [(tier.key, policy.words(tier.title, language)) for tier in policy.tiers]

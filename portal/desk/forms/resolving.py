@@ -1,0 +1,46 @@
+"""How a ticket was solved and what the knowledge base gets out of it, and when that is well-formed."""
+
+from flask_wtf import FlaskForm
+from wtforms import MultipleFileField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
+
+from portal.desk.forms.working import LONGEST, TOO_LONG
+from portal.ground.catalogue import _, _l
+from portal.tickets.closing import Lesson
+
+OTHER = "other"
+"""The choice that takes the article from its address."""
+
+SHORT = Length(max=LONGEST, message=TOO_LONG)
+
+
+class ResolutionForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
+    """Cause, workaround, solution, evidence, and one of three lessons."""
+
+    solution = TextAreaField(
+        _l("Solution"), [DataRequired(_l("Say how it was solved: the client reads it.")), SHORT]
+    )
+    cause = TextAreaField(_l("Cause"), [SHORT])
+    workaround = TextAreaField(_l("Workaround"), [SHORT])
+    evidence = MultipleFileField(_l("Evidence"))
+    lesson = RadioField(
+        _l("What does the knowledge base learn?"),
+        [InputRequired(_l("Choose what the knowledge base gets out of this."))],
+        choices=[
+            (Lesson.LINKED, _l("An article is right about this already")),
+            (Lesson.WRITTEN, _l("I write an article, or mend one")),
+            (Lesson.NOTHING, _l("Nothing to learn")),
+        ],
+    )
+    article = SelectField(_l("Which article?"), default=OTHER)
+    address = StringField(_l("Address of another article"))
+    reason = TextAreaField(_l("Why is there nothing to learn?"), [SHORT])
+
+    def validate_reason(self, field: TextAreaField) -> None:
+        if self.lesson.data == Lesson.NOTHING and not (field.data or "").strip():
+            raise ValidationError(_("Say why there is nothing to learn."))
+
+    def validate_address(self, field: StringField) -> None:
+        is_asked = self.lesson.data == Lesson.LINKED and self.article.data == OTHER
+        if is_asked and not (field.data or "").strip():
+            raise ValidationError(_("Choose the article, or paste its address."))

@@ -1,0 +1,108 @@
+"""What an agent says and decides on a ticket, and when it is well-formed."""
+
+from typing import Any
+
+from flask_wtf import FlaskForm
+from wtforms import (
+    HiddenField,
+    MultipleFileField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import DataRequired, Length
+
+from portal.ground.catalogue import _l
+
+LONGEST = 50_000
+TOO_LONG = _l("This is longer than we can take. Shorten it, or attach the long part as a file.")
+
+
+def words_field(label: str, missing: str, name: str) -> TextAreaField:
+    """A required text; `name` sets it apart from the same question in another form of the page."""
+    return TextAreaField(
+        label, [DataRequired(missing), Length(max=LONGEST, message=TOO_LONG)], id=name
+    )
+
+
+class ReplyForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
+    """A word to the client, and whether the ticket then waits."""
+
+    key = HiddenField(id="reply-key")
+    text = words_field(_l("Your reply"), _l("Write your reply before you send it."), "reply-text")
+    files = MultipleFileField(_l("Files for the client"), id="reply-files")
+    then = SelectField(
+        _l("And then"),
+        choices=[
+            ("", _l("We go on working on it")),
+            ("client", _l("We wait for the client’s answer")),
+            ("provider", _l("We wait for a provider")),
+        ],
+        default="",
+        id="reply-then",
+    )
+
+
+class NoteForm(FlaskForm):  # type: ignore[misc]
+    """A word that only the desk reads."""
+
+    key = HiddenField(id="note-key")
+    text = words_field(_l("Your note"), _l("Write your note before you keep it."), "note-text")
+    files = MultipleFileField(_l("Files for the desk"), id="note-files")
+
+
+class AssignmentForm(FlaskForm):  # type: ignore[misc]
+    """Who shall have the ticket."""
+
+    assignee = SelectField(_l("Who shall have it"), coerce=int, id="assignment-assignee")
+
+
+class ClassificationForm(FlaskForm):  # type: ignore[misc]
+    """How bad it is and what it is about, and why that changes."""
+
+    severity = SelectField(_l("Severity"), id="classification-severity")
+    kind = SelectField(_l("Kind of request"), id="classification-kind")
+    reason = words_field(
+        _l("Why does it change?"), _l("Say why: the client reads it."), "classification-reason"
+    )
+
+
+class EscalationForm(FlaskForm):  # type: ignore[misc]
+    """To which tier, and why."""
+
+    tier = SelectField(_l("To"), id="escalation-tier")
+    reason = words_field(
+        _l("Why is it passed on?"), _l("Say why: the client reads it."), "escalation-reason"
+    )
+
+
+class ClosingForm(FlaskForm):  # type: ignore[misc]
+    """Why a ticket ends without a solution."""
+
+    reason = words_field(
+        _l("Why is it closed?"), _l("Say why: the client reads it."), "closing-reason"
+    )
+
+
+class ReopeningForm(FlaskForm):  # type: ignore[misc]
+    """Why a ticket goes on."""
+
+    reason = words_field(
+        _l("Why does it go on?"), _l("Say why: the client reads it."), "reopening-reason"
+    )
+
+
+class ColleagueForm(FlaskForm):  # type: ignore[misc]
+    """Who else of the organisation shall see the ticket."""
+
+    email = StringField(
+        _l("Their mail address"),
+        [DataRequired(_l("Enter the address of a colleague of the client."))],
+        id="colleague-email",
+        render_kw={"type": "email", "autocomplete": "off"},
+    )
+
+
+def refuse(form: Any, reason: str) -> None:
+    """Say at the head of the form why it could not be done, whatever its fields hold."""
+    form.form_errors.append(reason)

@@ -1,0 +1,113 @@
+"""An article as it is written at the desk, and when it is well-formed."""
+
+from dataclasses import replace
+from typing import Any
+
+from flask_wtf import FlaskForm
+from wtforms import (
+    HiddenField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import DataRequired, Length, ValidationError
+
+from portal.articles.kinds import ArticleAudience, Kind
+from portal.articles.texts import ArticleText
+from portal.articles.wording import kind_words
+from portal.desk.shelf import topic_choices
+from portal.ground.catalogue import _, _l
+from portal.ground.language import current_language
+from portal.policy.editions import current_policy
+
+LONG = 1_000_000
+
+
+class ArticleForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
+    """One article. `seen` is what the text was when the page was shown: who saves over newer words is told."""
+
+    seen = HiddenField()
+    title = StringField(
+        _l("Title"),
+        [
+            DataRequired(_l("Give the article a title, as a client would say it.")),
+            Length(max=200, message=_l("Keep the title under 200 characters.")),
+        ],
+    )
+    summary = StringField(
+        _l("Summary"), [Length(max=400, message=_l("Keep the summary under 400 characters."))]
+    )
+    body = TextAreaField(
+        _l("Text"),
+        [DataRequired(_l("Write the text of the article.")), Length(max=LONG)],
+    )
+    asked_as = TextAreaField(_l("Words by which clients ask for this"), [Length(max=20_000)])
+    kind = SelectField(_l("Kind of article"))
+    topic = SelectField(_l("Topic"))
+    product = StringField(_l("Product"), [Length(max=200)])
+    tags = StringField(_l("Tags"), [Length(max=1000)])
+    audience = SelectField(_l("Who may read it"))
+    plans = SelectMultipleField(_l("Which plans?"))
+    translation_of = StringField(_l("Translation of"), [Length(max=200)])
+    change = StringField(_l("What changed"), [Length(max=400)])
+
+    def validate_plans(self, field: SelectMultipleField) -> None:
+        if self.audience.data == ArticleAudience.PLANS and not field.data:
+            raise ValidationError(_("Choose the plans whose clients may read it."))
+
+
+def article_form(text: ArticleText, seen: str = "") -> ArticleForm:
+    """The form, filled with this text where nothing was sent."""
+    form = ArticleForm(seen=seen, **_values(text))
+    form.kind.choices = [(kind, kind_words(kind)) for kind in Kind]
+    form.topic.choices = topic_choices(text.language, text.topic)
+    form.audience.choices = [(each, audience_words(each)) for each in ArticleAudience]
+    policy = current_policy()
+    offered = {plan.key: policy.words(plan.title, current_language()) for plan in policy.plans}
+    form.plans.choices = list(({plan: plan for plan in text.plans} | offered).items())
+    return form
+
+
+def text_from(form: ArticleForm, base: ArticleText) -> ArticleText:
+    """The text that the form holds; what it does not ask stays as it is in `base`."""
+    audience = ArticleAudience(form.audience.data)
+    return replace(
+        base,
+        title=" ".join(form.title.data.split()),
+        summary=" ".join((form.summary.data or "").split()),
+        body=form.body.data.replace("\r\n", "\n"),
+        asked_as=_lines(form.asked_as.data),
+        kind=Kind(form.kind.data),
+        topic=form.topic.data or "",
+        product=(form.product.data or "").strip(),
+        tags=tuple(tag.strip() for tag in (form.tags.data or "").split(",") if tag.strip()),
+        audience=audience,
+        plans=tuple(form.plans.data or ()) if audience is ArticleAudience.PLANS else (),
+        translation_of=(form.translation_of.data or "").strip(),
+        change=" ".join((form.change.data or "").split()),
+    )
+
+
+def _values(text: ArticleText) -> dict[str, Any]:
+    parts = ("title", "summary", "body", "kind", "topic", "product", "audience")
+    return {
+        **{part: getattr(text, part) for part in (*parts, "translation_of", "change")},
+        "asked_as": "\n".join(text.asked_as),
+        "tags": ", ".join(text.tags),
+        "plans": list(text.plans),
+    }
+
+
+def _lines(text: str | None) -> tuple[str, ...]:
+    tidy = (" ".join(line.split()) for line in (text or "").splitlines())
+    return tuple(dict.fromkeys(line for line in tidy if line))
+
+
+def audience_words(audience: ArticleAudience) -> str:
+    return {
+        ArticleAudience.EVERYONE: _("Everyone"),
+        ArticleAudience.CLIENTS: _("Clients who are signed in"),
+        ArticleAudience.PLANS: _("Clients on certain plans"),
+        ArticleAudience.AGENTS: _("Only the desk"),
+    }[audience]

@@ -1,0 +1,116 @@
+"""The lead's pages about client organisations: all of them with a form to add one, and each with its people."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy import func, select
+from sqlalchemy.orm import selectinload
+
+from portal.desk.forms.organisations import OrganisationForm, plan_choices
+from portal.ground.catalogue import _
+from portal.ground.db import db, found, writing
+from portal.ground.now import now
+from portal.people import gate, organising
+from portal.people.names import without_accents
+from portal.people.person import MailDomain, Organisation, Person
+from portal.people.refusal import Invalid
+
+PAGE = 50
+SEARCHED_FROM = 20
+
+
+def routes(desk: Blueprint) -> None:
+    """Add these pages to the desk's."""
+    both = ["GET", "POST"]
+    desk.add_url_rule("/desk/organisations", "organisations", organisations, methods=both)
+    desk.add_url_rule(
+        "/desk/organisations/<int(max=2147483647):number>",
+        "organisation",
+        organisation,
+        methods=both,
+    )
+
+
+@gate.for_leads
+def organisations() -> ResponseReturnValue:
+    """Every organisation, and the form to add one."""
+    form = OrganisationForm()
+    if not form.validate_on_submit():
+        return _list(form, 422 if form.is_submitted() else 200)
+    try:
+        with writing():
+            added = organising.add_organisation(
+                form.name.data, form.plan.data, form.domain_list(), now()
+            )
+    except Invalid as wrong:
+        form[wrong.field].errors = [wrong.reason]
+        return _list(form, 422)
+    flash(_("%(name)s is added.", name=added.name), "good")
+    return redirect(url_for("desk.organisations"), 303)
+
+
+@gate.for_leads
+def organisation(number: int) -> ResponseReturnValue:
+    """One organisation: its name, plan and domains to change, and its people."""
+    row = found(select(Organisation).where(Organisation.id == number))
+    form = OrganisationForm(row)
+    if not form.validate_on_submit():
+        return _one(row, form, 422 if form.is_submitted() else 200)
+    try:
+        with writing():
+            organising.change_organisation(row, form.name.data, form.plan.data, form.domain_list())
+    except Invalid as wrong:
+        form[wrong.field].errors = [wrong.reason]
+        return _one(row, form, 422)
+    flash(_("%(name)s is saved.", name=row.name), "good")
+    return redirect(url_for("desk.organisations"), 303)
+
+
+def _list(form: OrganisationForm, status: int) -> ResponseReturnValue:
+    words = request.args.get("q", "").strip()[:200]
+    ids = _found(words)
+    pages = max(1, -(-len(ids) // PAGE))
+    page = min(max(1, request.args.get("page", 1, int)), pages)
+    people = select(func.count()).where(Person.organisation_id == Organisation.id)
+    query = (
+        select(Organisation, people.scalar_subquery())
+        .where(Organisation.id.in_(ids[(page - 1) * PAGE : page * PAGE]))
+        .options(selectinload(Organisation.domains))
+        .order_by(func.lower(Organisation.name))
+    )
+    return (
+        render_template(
+            "desk/organisations.html",
+            form=form,
+            rows=db.session.execute(query).all(),
+            plans=dict(plan_choices()),
+            words=words,
+            is_searched=bool(words) or len(ids) > SEARCHED_FROM,
+            page=page,
+            pages=pages,
+            url=lambda number: url_for("desk.organisations", q=words or None, page=number),
+        ),
+        status,
+    )
+
+
+def _found(words: str) -> list[int]:
+    """The organisations whose name or a mail domain has these words, by name. Compared here, since the
+    database knows neither capitals nor accents beyond ASCII."""
+    query = (
+        select(Organisation.id, Organisation.name, MailDomain.domain)
+        .outerjoin(Organisation.domains)
+        .order_by(func.lower(Organisation.name))
+    )
+    wanted = without_accents(words)
+    fitting = (
+        number
+        for number, *texts in db.session.execute(query)
+        if any(wanted in without_accents(text or "") for text in texts)
+    )
+    return list(dict.fromkeys(fitting))
+
+
+def _one(row: Organisation, form: OrganisationForm, status: int) -> ResponseReturnValue:
+    query = select(Person).where(Person.organisation_id == row.id).order_by(Person.name)
+    people = db.session.scalars(query.limit(200)).all()
+    return render_template("desk/organisation.html", row=row, form=form, people=people), status

@@ -1,0 +1,82 @@
+"""The queue: what is due first stands first."""
+
+from typing import Any
+
+from flask import Blueprint, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from portal.desk.forms.sifting import sieve_form
+from portal.desk.lines import line
+from portal.desk.queue import QueuePage, queue_page
+from portal.desk.sieve import QueueView, Sieve, sieve_of, view_named
+from portal.desk.team import team
+from portal.ground.catalogue import _
+from portal.ground.now import now
+from portal.people.gate import current_person, for_agents
+from portal.policy.editions import current_policy
+
+
+def routes(desk: Blueprint) -> None:
+    desk.add_url_rule("/desk", "queue", queue)
+
+
+@for_agents
+def queue() -> ResponseReturnValue:
+    view, sieve = view_named(request.args.get("view")), sieve_of(request.args)
+    page = request.args.get("page", 1, int)
+    found = queue_page(view, sieve, current_person(), page)
+    at = now()
+    return render_template(
+        "desk/queue.html",
+        form=sieve_form(sieve, current_policy(), team()),
+        is_narrow=sieve.is_narrow,
+        lines=[line(ticket, at) for ticket in found.tickets],
+        found=found,
+        view=view,
+        title=_view_words(view),
+        tabs=_tabs(view, sieve, found),
+        empty_words=_empty_words(view),
+        page_url=lambda number: _address(view, sieve, page=number),
+        plain_url=_address(view, Sieve()),
+    )
+
+
+def _tabs(
+    current: QueueView, sieve: Sieve, found: QueuePage
+) -> list[tuple[str, str, bool, int | None]]:
+    return [
+        (_view_words(view), _address(view, sieve), view is current, found.counts[view])
+        for view in QueueView
+        if view is not QueueView.HELD or found.counts[view] or view is current
+    ]
+
+
+def _address(view: QueueView, sieve: Sieve, page: int = 1) -> str:
+    values: dict[str, Any] = {"view": view, **sieve.in_address}
+    if page > 1:
+        values["page"] = str(page)
+    return url_for("desk.queue", **values)
+
+
+def _view_words(view: QueueView) -> str:
+    return {
+        QueueView.MINE: _("Mine"),
+        QueueView.UNASSIGNED: _("Nobody’s yet"),
+        QueueView.OPEN: _("All open"),
+        QueueView.WAITING: _("Waiting"),
+        QueueView.RESOLVED: _("Solved"),
+        QueueView.HELD: _("To be checked"),
+        QueueView.CLOSED: _("Closed"),
+    }[view]
+
+
+def _empty_words(view: QueueView) -> str:
+    return {
+        QueueView.MINE: _("You have no open tickets. Take one that nobody has yet."),
+        QueueView.UNASSIGNED: _("Every open ticket has somebody."),
+        QueueView.OPEN: _("No ticket is open. New ones appear here by themselves."),
+        QueueView.WAITING: _("No ticket waits for a client or a provider."),
+        QueueView.RESOLVED: _("No ticket waits for the client to confirm its solution."),
+        QueueView.HELD: _("No guest’s request waits to be checked."),
+        QueueView.CLOSED: _("No ticket has been closed yet."),
+    }[view]

@@ -1,0 +1,139 @@
+"""One section of the site at a time: shown, tried, saved; during the set-up each leads on to the next."""
+
+from collections.abc import Callable
+from email.message import EmailMessage
+from urllib.parse import urlsplit
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from portal.desk.forms.site import AddressForm, LookForm, MailForm, SectionForm
+from portal.desk.forms.site_sections import SECTIONS, Section, languages_words, mail_words
+from portal.files import receiving
+from portal.ground.catalogue import _
+from portal.ground.db import writing
+from portal.ground.now import now
+from portal.ground.site import Site, current_site
+from portal.people import gate, set_up
+from portal.people.cookies import is_own_host
+from portal.people.mail_server import try_letter
+from portal.people.signing_in import link_for
+
+KEYS = list(SECTIONS)
+
+
+def routes(desk: Blueprint) -> None:
+    """Add these pages to the desk's."""
+    path = f"/desk/site/<any({', '.join(KEYS)}):section>"
+    desk.add_url_rule(path, "site_section", site_section, methods=["GET", "POST"])
+
+
+@gate.for_leads
+def site_section(section: str) -> ResponseReturnValue:
+    """One part of the site; during the set-up each leads on to the next."""
+    about, here = SECTIONS[section], current_site()
+    form = about.form.of(here)
+    if isinstance(form, AddressForm) and not (here.is_set_up or form.is_submitted()):
+        form.propose(request.host_url.rstrip("/"))
+    if not form.validate_on_submit():
+        return _show(about, form, 422 if form.is_submitted() else 200)
+    if isinstance(form, MailForm) and "test" in request.form:
+        return _show(about, form, 200, tried=_try_now(form, here))
+    if isinstance(form, LookForm) and "show" in request.form:
+        return _show(about, form, 200)
+    prepared = _logo(form) if isinstance(form, LookForm) else []
+    if form.errors:
+        return _show(about, form, 422)
+    with writing():
+        added = receiving.add(prepared, now(), kept=True)
+        chosen = {"logo": added[0].key} if added else {}
+        set_up.change_site(form.values(here) | chosen)
+        if section == KEYS[-1]:
+            set_up.finish(now())
+    return _moved(section, here.base_url) or _go_on(section, was_set_up=here.is_set_up)
+
+
+def _show(
+    about: Section, form: SectionForm, status: int, tried: str | None = None
+) -> ResponseReturnValue:
+    place = KEYS.index(about.key)
+    return (
+        render_template(
+            "desk/site_section.html",
+            form=form,
+            about=about,
+            fixed=_fixed(about, current_site()),
+            step=place + 2,  # the first step was the lead
+            steps=len(KEYS) + 1,
+            before=KEYS[place - 1] if place else None,
+            tried=tried,
+        ),
+        status,
+    )
+
+
+def _fixed(about: Section, here: Site) -> list[tuple[str, str]]:
+    """What the environment decides in this section: the variable, and its value without secrets."""
+    told: dict[str, Callable[[Site], str]] = {"languages": languages_words, "mail_url": mail_words}
+    return [
+        (
+            "SITE_NAME" if name == "name" else name.upper(),
+            told[name](here) if name in told else str(getattr(here, name)),
+        )
+        for name in about.form.held
+        if name in here.fixed
+    ]
+
+
+def _logo(form: LookForm) -> list[receiving.Prepared]:
+    """The picture chosen, if any; what is wrong with it stands at its field."""
+    if not form.logo.data:
+        return []
+    prepared, refused = receiving.prepare([form.logo.data], now())
+    if refused:
+        form.logo.errors = [refused[0].reason]
+    elif any(each.width is None for each in prepared):
+        form.logo.errors = [_("Choose a picture: PNG, JPEG, GIF or WebP.")]
+    return prepared
+
+
+def _try_now(form: MailForm, here: Site) -> str:
+    """Send the test letter: '' when the server took it, else the server's own words."""
+    server, person = form.server(here), gate.current_person()
+    if server is None:
+        return _("There is no mail server to try.")
+    letter = EmailMessage()
+    letter["From"] = form.mail_from.data if form.mail_from else here.mail_from
+    letter["To"] = person.email
+    letter["Subject"] = _("A test letter from %(site)s", site=here.name)
+    letter["Auto-Submitted"] = "auto-generated"
+    letter.set_content(
+        _(
+            "This letter came through %(host)s. Letters to your clients will come the same way.",
+            host=server.host,
+        )
+    )
+    return try_letter(server, letter, ehlo=urlsplit(here.base_url).hostname) or ""
+
+
+def _moved(section: str, before: str) -> ResponseReturnValue | None:
+    """After a new address: the way there with a link that signs the lead in, since cookies do not follow."""
+    here = current_site()
+    if section != "address" or here.base_url == before:
+        return None
+    if is_own_host() and urlsplit(here.base_url).scheme == request.scheme:
+        return None
+    to = url_for("desk.site_section", section="mail")
+    on = url_for("desk.site") if here.is_set_up else to
+    with writing():
+        token = link_for(gate.current_person(), now(), next=on)
+    return render_template("desk/site_moved.html", link=here.address(f"/sign-in/{token}"), on=on)
+
+
+def _go_on(section: str, was_set_up: bool) -> ResponseReturnValue:
+    if was_set_up:
+        flash(_("Saved. It holds from now on."), "good")
+        return redirect(url_for("desk.site"), 303)
+    if section == KEYS[-1]:
+        return redirect(url_for("desk.next_steps"), 303)
+    return redirect(url_for("desk.site_section", section=KEYS[KEYS.index(section) + 1]), 303)

@@ -1,0 +1,95 @@
+"""An agent's words on a ticket: the reply that the client reads, the note that only the desk reads."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from flask import Blueprint, request
+from flask.typing import ResponseReturnValue
+from wtforms import MultipleFileField
+
+from portal.desk.cards import article_cards
+from portal.desk.forms.bench import bench
+from portal.desk.team import team
+from portal.desk.views.ticket import at_desk, carry_out, desk_url, show
+from portal.files.file import File
+from portal.files.receiving import Prepared, add, prepare
+from portal.ground.now import now
+from portal.ground.site import current_site
+from portal.people.gate import current_person, for_agents, viewer
+from portal.tickets import steps
+from portal.tickets.steps import Words
+from portal.tickets.ticket import Ticket
+
+Verb = Callable[[Ticket, Words, datetime, Sequence[File], str], None]
+
+
+def routes(desk: Blueprint) -> None:
+    desk.add_url_rule("/desk/<ref:ref>/replies", "replies", replies, methods=["POST"])
+    desk.add_url_rule("/desk/<ref:ref>/notes", "notes", notes, methods=["POST"])
+
+
+@for_agents
+def replies(ref: str) -> ResponseReturnValue:
+    return _say(ref, "reply")
+
+
+@for_agents
+def notes(ref: str) -> ResponseReturnValue:
+    return _say(ref, "note")
+
+
+def _say(ref: str, name: str) -> ResponseReturnValue:
+    ticket = at_desk(ref)
+    forms = bench(ticket, team(), sent=name)
+    form = forms.sent
+    if "insert" in request.form:
+        form.text.data = with_link(form.text.data or "", request.form.get("insert", 0, int))
+        return show(ticket, forms)
+    if not form.validate_on_submit():
+        return show(ticket, forms), 422
+    at, attached = now(), take_in(form.files)
+    if form.files.errors:
+        return show(ticket, forms), 422
+    words = steps.render(form.text.data)
+    verb = _note if name == "note" else _VERBS[form.then.data]
+
+    def deed() -> None:
+        verb(ticket, words, at, add(attached, at, kept=True), form.key.data)
+
+    return carry_out(ticket, forms, deed, lambda: desk_url(ticket, "latest"))
+
+
+def with_link(text: str, article_id: int) -> str:
+    """The words with a link to the article at their end: a whole address, since it goes by letter too."""
+    card = article_cards([article_id], viewer()).get(article_id)
+    if card is None:
+        return text
+    link = f"[{card.title}]({current_site().address(card.url)})"
+    return f"{text.rstrip()}\n\n{link}".lstrip()
+
+
+def take_in(field: MultipleFileField) -> list[Prepared]:
+    """The files of the field, prepared; what is not taken stands there as an error."""
+    prepared, refusals = prepare(field.data or [], now())
+    if refusals:
+        field.errors = [refusal.reason for refusal in refusals]
+    return prepared
+
+
+def _reply(ticket: Ticket, words: Words, at: datetime, files: Sequence[File], key: str) -> None:
+    steps.reply(ticket, current_person(), words, at, files, key=key)
+
+
+def _ask(ticket: Ticket, words: Words, at: datetime, files: Sequence[File], key: str) -> None:
+    steps.ask_client(ticket, current_person(), words, at, files, key)
+
+
+def _await(ticket: Ticket, words: Words, at: datetime, files: Sequence[File], key: str) -> None:
+    steps.await_provider(ticket, current_person(), words, at, files, key)
+
+
+def _note(ticket: Ticket, words: Words, at: datetime, files: Sequence[File], key: str) -> None:
+    steps.note(ticket, current_person(), words, at, files, key)
+
+
+_VERBS: dict[str, Verb] = {"": _reply, "client": _ask, "provider": _await}

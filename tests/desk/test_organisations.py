@@ -1,0 +1,86 @@
+"""The lead's page of organisations: added, found, changed; whose domains are whose."""
+
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from portal.ground.db import db, writing
+from portal.ground.now import now
+from portal.people.organising import add_organisation, organisation_of_address
+from portal.people.person import Organisation
+from tests.browser import Browser
+from tests.characters import people
+from tests.people import house
+
+
+@pytest.fixture
+def app() -> Iterator[Flask]:
+    yield from house.running()
+
+
+@pytest.fixture
+def leo(app: Flask) -> Browser:
+    people()
+    leo = house.sign_in(Browser(app), "leo@portal.example")
+    return leo.visit("/desk/organisations")
+
+
+def test_one_is_added_beside_the_list_and_its_people_can_come_in(leo: Browser) -> None:
+    leo.sees("Clínica Los Aromos", "aromos.example")
+    leo.fill("Name", " Hotel\r\nMar ").fill(
+        "Mail domains", "@Mar.example\nhotel-mar.example, mar.example"
+    )
+    leo.press("Add the organisation").sees("Hotel Mar is added.", "hotel-mar.example, mar.example")
+    db.session.rollback()
+    found = organisation_of_address("Recepcion@MAR.example")
+    assert found is not None
+    assert found.name == "Hotel Mar"
+
+
+@pytest.mark.parametrize(
+    ("name", "domains", "said"),
+    [
+        ("", "", "Enter the organisation's name."),
+        ("x" * 121, "", "at most 120"),
+        ("clínica los aromos", "", "already an organisation called Clínica Los Aromos"),
+        ("Otra", "aromos.example", "aromos.example already belongs to Clínica Los Aromos"),
+        ("Otra", "gmail.com", "Anyone can have an address at gmail.com"),
+        ("Otra", "not a domain", "not is not a mail domain"),
+    ],
+)
+def test_what_cannot_be_is_said_and_kept(leo: Browser, name: str, domains: str, said: str) -> None:
+    leo.fill("Name", name).fill("Mail domains", domains)
+    leo.press("Add the organisation", status=422).sees(said)
+    assert leo.value("Mail domains") == domains
+    assert len(_all()) == 2
+
+
+def test_one_is_changed(leo: Browser) -> None:
+    leo.follow("Clínica Los Aromos").sees("Alice Rojas", "Mara Peña")
+    assert leo.value("Mail domains") == "aromos.example"
+    leo.fill("Name", "Clínica Aromos").fill("Mail domains", "aromos.example\naromos.test")
+    leo.press("Save").sees("Clínica Aromos is saved.", "aromos.example, aromos.test")
+    leo.follow("Clínica Aromos").fill("Mail domains", "nunoa.example").press("Save", status=422)
+    leo.sees("nunoa.example already belongs to Ferretería Ñuñoa")
+    leo.visit("/desk/organisations").sees("aromos.example, aromos.test")
+
+
+def test_many_are_searched_and_paged_with_the_same_few_queries(leo: Browser) -> None:
+    assert leo.page.find("form", role="search") is None
+    with writing():
+        for number in range(60):
+            add_organisation(f"Client {number:02}", "standard", [f"c{number:02}.example"], now())
+    leo.visit("/desk/organisations").sees("Page 1 of 2").does_not_see("Client 55")
+    leo.follow("Next").sees("Client 55")
+    leo.visit("/desk/organisations?q=c07.ex").sees("Client 07").does_not_see("Client 08")
+    leo.visit("/desk/organisations?q=NUNOA").sees("Ferretería Ñuñoa")
+    leo.visit("/desk/organisations?q=100%25").sees("No organisation fits")
+    leo.visit("/desk/organisations?page=-3&q=").sees("Page 1 of 2")
+    leo.visit("/desk/organisations?page=99999999999999999999999999")
+
+
+def _all() -> list[Organisation]:
+    db.session.rollback()
+    return list(db.session.scalars(select(Organisation)))

@@ -1,0 +1,140 @@
+"""The queue shows what is due first first, counts its views, keeps its filters in the address, and asks the same few queries."""
+
+from collections.abc import Callable
+
+import pytest
+
+from portal.ground.db import writing
+from portal.ground.now import now
+from portal.people.person import Person
+from portal.tickets import steps
+from portal.tickets.closing import Lesson
+from portal.tickets.ticket import Ticket
+from tests.browser import Browser
+from tests.desk.filings import DAY, MIN, H, opened
+
+
+def titles(browser: Browser) -> list[str]:
+    return [a.get_text(strip=True) for a in browser.page.select("td.sheet__main a")]
+
+
+def test_what_is_due_first_stands_first(characters: dict[str, Person], vera: Browser) -> None:
+    opened(characters["alice"], "low", title="Small thing", severity="low", ago=MIN)
+    opened(characters["alice"], "critical", title="Nobody can call", severity="critical", ago=MIN)
+    opened(characters["bob"], "late", title="Forgotten", severity="medium", ago=DAY)
+    paused = opened(
+        characters["ana"], "paused", title="Asked back", severity="critical", ago=2 * DAY
+    )
+    with writing():
+        steps.ask_client(paused, characters["vera"], steps.render("Which version?"), now() - DAY)
+    vera.visit("/desk")
+    assert titles(vera) == ["Forgotten", "Nobody can call", "Small thing", "Asked back"]
+    vera.sees(
+        "Reply 20 h late", "Waiting for the client", "Clínica Los Aromos, Standard", "Nobody yet"
+    )
+
+
+def test_a_line_says_who_has_it_and_who_spoke_last(
+    characters: dict[str, Person], ticket: Ticket, vera: Browser
+) -> None:
+    vera.visit("/desk").sees("The client", "Nobody yet", "High", ticket.ref)
+    with writing():
+        steps.reply(ticket, characters["leo"], steps.render("We are looking."), now())
+    row = vera.visit("/desk").page.select_one("tbody tr")
+    assert row is not None
+    assert "Leo Díaz" in row.get_text()
+    assert "Us" in row.get_text().split()
+
+
+def test_views_and_their_counts(characters: dict[str, Person], vera: Browser) -> None:
+    mine, resolved = (
+        opened(characters["alice"], "1", title="Taken"),
+        opened(characters["bob"], "2", title="Done"),
+    )
+    opened(characters["bob"], "3", title="Free")
+    opened(None, "4", title="From a guest", held=True)
+    with writing():
+        steps.take(mine, characters["vera"], now())
+        steps.resolve(
+            resolved,
+            characters["leo"],
+            steps.render("Restart it."),
+            Lesson.NOTHING,
+            now(),
+            reason="Known.",
+        )
+    vera.visit("/desk").sees(
+        "Mine 1",
+        "Nobody’s yet 1",
+        "All open 2",
+        "Waiting 0",
+        "Solved 1",
+        "To be checked 1",
+        "Closed 0",
+    )
+    assert titles(vera.follow("Mine")) == ["Taken"]
+    assert titles(vera.follow("Solved")) == ["Done"]
+    assert titles(vera.follow("To be checked")) == ["From a guest"]
+    vera.sees("Guest")
+    vera.follow("Closed").sees("No ticket has been closed yet.")
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("severity=critical", ["Nobody can call"]),
+        ("kind=technical-question", ["How to export"]),
+        ("organisation=ñuñoa", ["How to export"]),
+        ("organisation=Aromos", ["Nobody can call"]),
+        ("product=switch", ["Nobody can call"]),
+        ("q=EXPORT+bob", ["How to export"]),
+        ("q=100%25", []),
+        ("assignee=none", ["Nobody can call", "How to export"]),
+        ("view=nonsense&page=99999999&assignee=abc", ["Nobody can call", "How to export"]),
+    ],
+)
+def test_filters_stand_in_the_address(
+    characters: dict[str, Person], vera: Browser, query: str, found: list[str]
+) -> None:
+    opened(characters["alice"], "1", title="Nobody can call", severity="critical")
+    opened(
+        characters["bob"],
+        "2",
+        title="How to export",
+        severity="low",
+        kind="technical-question",
+        product="Reports",
+    )
+    if "page" in query:
+        found = []  # a page behind the last one is empty, and no error
+    assert titles(vera.visit(f"/desk?{query}")) == found
+
+
+def test_a_reference_finds_its_ticket_as_people_type_it(ticket: Ticket, vera: Browser) -> None:
+    vera.visit("/desk").fill(
+        "Words, name, address or reference", ticket.ref.lower().replace("-", "")
+    )
+    assert titles(vera.press("Narrow the list")) == [ticket.title]
+    vera.sees("1 ticket passes these filters.")
+
+
+def test_filters_stay_with_the_tabs_and_pages(characters: dict[str, Person], vera: Browser) -> None:
+    for number in range(30):
+        opened(characters["alice"], f"n{number}", title=f"Case {number}", ago=number * MIN)
+    vera.visit("/desk?severity=high")
+    assert len(titles(vera)) == 25
+    vera.follow("Next")
+    assert len(titles(vera)) == 5
+    assert "severity=high" in vera.url
+    assert "severity=high" in vera.follow("Nobody’s yet").url
+
+
+def test_the_page_asks_as_many_queries_with_thirty_tickets_as_with_two(
+    characters: dict[str, Person], vera: Browser, count_queries: Callable[..., int]
+) -> None:
+    opened(characters["alice"], "a"), opened(characters["bob"], "b")
+    vera.visit("/desk")
+    few = count_queries(lambda: vera.visit("/desk"))
+    for number in range(30):
+        opened(characters["alice" if number % 2 else "bob"], f"n{number}", ago=number * H)
+    assert count_queries(lambda: vera.visit("/desk")) == few <= 6

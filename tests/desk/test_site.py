@@ -1,0 +1,209 @@
+"""The lead's pages about the site after the set-up: what is refused, what the environment decides, what a server says."""
+
+import io
+import socket
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+from PIL import Image
+
+from portal.ground.db import db, writing
+from portal.ground.site import read_site, site_row
+from portal.people.mail_server import MailServer, Security, read_url
+from tests.browser import Browser
+from tests.characters import people
+from tests.mailbox import Mailbox
+from tests.people import house
+
+
+@pytest.fixture
+def app() -> Iterator[Flask]:
+    yield from house.running()
+
+
+@pytest.fixture
+def leo(app: Flask) -> Browser:
+    people()
+    return house.sign_in(Browser(app), "leo@portal.example")
+
+
+@pytest.fixture(scope="module")
+def mailbox() -> Iterator[Mailbox]:
+    mailbox = Mailbox()
+    mailbox.start()
+    yield mailbox
+    mailbox.stop()
+
+
+def site_now() -> object:
+    db.session.rollback()
+    return read_site()
+
+
+def test_only_leads_see_it(app: Flask, leo: Browser) -> None:
+    leo.visit("/desk/site").sees("Soporte Andes", "America/Santiago", "None: letters wait")
+    vera = house.sign_in(Browser(app), "vera@portal.example")
+    for path in ("/desk/site", "/desk/site/mail", "/desk/people", "/desk/organisations"):
+        assert vera.client.get(path).status_code == 404
+        assert Browser(app).client.get(path).status_code == 302
+
+
+def test_every_section_shows_what_holds_and_saves_it_again_unchanged(leo: Browser) -> None:
+    before = site_now()
+    for section in ("name", "look", "languages", "address", "policy"):
+        leo.visit(f"/desk/site/{section}").press("Save").sees("Saved. It holds from now on.")
+    after = site_now()
+    assert before.__dict__ | {"base_url": ""} == after.__dict__ | {"base_url": ""}
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "",
+        "help.example.org",
+        "ftp://help.example.org",
+        "https://help.example.org/path",
+        "https://help.example.org?x",
+        "https://user:pass@help.example.org",
+        "https://",
+        "https://a b.example",
+        "https://x.example:99999",
+        "https://x.example\r\nX: y",
+        "javascript:alert(1)",
+    ],
+)
+def test_an_address_that_is_none_is_refused(leo: Browser, address: str) -> None:
+    leo.visit("/desk/site/address").fill("Address of this portal", address)
+    leo.press("Save", status=422)
+    assert leo.page.find(class_="error-summary") is not None
+    assert read_site().base_url == "http://127.0.0.1:8000"
+
+
+def test_a_colour_is_shown_first_or_saved(leo: Browser) -> None:
+    leo.visit("/desk/site/look").choose("Another colour").fill("Hue of another colour", "301")
+    leo.press("Show it first").sees("A button in this colour (hue 301)")
+    assert "--hue:195" in leo.client.get("/brand.css").text
+    leo.press("Save")
+    assert "--hue:301" in leo.client.get("/brand.css").text
+    for wrong in ("360", "-1", "red", ""):
+        leo.visit("/desk/site/look").choose("Another colour").fill("Hue of another colour", wrong)
+        leo.press("Save", status=422).sees("Enter a whole number from 0 to 359.")
+
+
+def test_a_logo_is_a_picture_and_can_be_taken_away(leo: Browser) -> None:
+    leo.visit("/desk/site/look").attach(
+        "Logo", ("logo.svg", b"<svg xmlns='http://www.w3.org/2000/svg'/>")
+    )
+    leo.press("Save", status=422)
+    assert leo.page.select_one(".field--wrong") is not None
+    leo.visit("/desk/site/look").attach("Logo", ("notes.txt", b"just words\n"))
+    leo.press("Save", status=422).sees("Choose a picture")
+    out = io.BytesIO()
+    Image.new("RGB", (40, 40), (1, 2, 3)).save(out, "JPEG")
+    leo.visit("/desk/site/look").attach("Logo", ("logo.jpg", out.getvalue())).press("Save")
+    key = read_site().logo
+    db.session.rollback()
+    key = read_site().logo
+    guest = Browser(leo.client.application)
+    assert guest.client.get(f"/logo/{key}").status_code == 200
+    assert guest.client.get("/logo/another").status_code == 404
+    leo.visit("/desk/site/look").choose("Show no logo").press("Save")
+    assert guest.client.get(f"/logo/{key}").status_code == 404
+
+
+def test_the_servers_very_words_are_told_and_nothing_typed_is_lost(
+    leo: Browser, mailbox: Mailbox
+) -> None:
+    port = mailbox.url.rpartition(":")[2]
+    mailbox.refuse.add("leo@portal.example")
+    leo.visit("/desk/site/mail").fill("Mail server", "127.0.0.1").fill("Port", port)
+    leo.choose("None (only on your own network, port 25)")
+    leo.fill("Letters come from", "support@portal.example").press("Send a test letter")
+    leo.sees("The letter did not go", "550 5.1.1 no such mailbox")
+    mailbox.refuse.clear()
+    leo.choose("STARTTLS (usual, port 587)").press("Send a test letter")
+    leo.sees("STARTTLS extension not supported by server.")
+    leo.fill("User name", "ana").fill("Password", "geheim & =?#")
+    leo.choose("None (only on your own network, port 25)").press("Send a test letter")
+    leo.sees("SMTP AUTH extension not supported by server.")
+    assert leo.value("Password") == "geheim & =?#"
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        closed = free.getsockname()[1]
+    leo.fill("Port", str(closed)).fill("User name", "").press("Send a test letter")
+    leo.sees("Connection refused")
+
+
+def test_a_password_is_never_shown_and_kept_when_left_empty(leo: Browser) -> None:
+    with writing():
+        site_row().mail_url = MailServer(
+            "mail.example.org", 587, Security.STARTTLS, "ana", "geheim/:@"
+        ).url()
+    leo.visit("/desk/site/mail")
+    assert "geheim" not in leo.html
+    leo.fill("Letters come from", "hilfe@example.org").press("Save")
+    assert read_url(_mail_url()).password == "geheim/:@"
+    leo.visit("/desk/site/mail").fill("Mail server", "evil.example").press("Save")
+    assert read_url(_mail_url()).password == "", "it is not handed to another server"
+
+
+@pytest.mark.parametrize(
+    ("label", "value"),
+    [
+        ("Mail server", "a b"),
+        ("Mail server", "smtp://x"),
+        ("Port", "99999"),
+        ("Letters come from", "x"),
+    ],
+)
+def test_a_mail_server_that_is_none_is_refused(leo: Browser, label: str, value: str) -> None:
+    leo.visit("/desk/site/mail").fill("Mail server", "mail.example.org")
+    leo.fill("Letters come from", "a@b.example").fill(label, value).press("Save", status=422)
+    assert leo.page.find(class_="error-summary") is not None
+
+
+@pytest.mark.parametrize(
+    "server",
+    [
+        MailServer("mail.example.org", 587, Security.STARTTLS, "ana@x.example", "a:b/c@d?#% ñ"),
+        MailServer("::1", 2525, Security.NONE),
+        MailServer("mail.example.org", 465, Security.TLS, "u", ""),
+    ],
+)
+def test_a_server_survives_its_address(server: MailServer) -> None:
+    assert read_url(server.url()) == server
+
+
+@pytest.mark.parametrize("url", ["http://x", "smtp://", "smtp:x", "smtp://x:port"])
+def test_an_address_of_no_mail_server_says_so(url: str) -> None:
+    with pytest.raises(ValueError, match=r".+"):
+        read_url(url)
+
+
+def test_what_the_environment_decides_is_shown_and_not_asked() -> None:
+    given: dict[str, str] = {
+        "base_url": "http://localhost",
+        "mail_url": "smtp://ana:geheim@mail.example.org:25",
+        "site_name": "From outside",
+        "languages": "en",
+    }
+    for app in house.running(**given):
+        people()
+        leo = house.sign_in(Browser(app), "leo@portal.example")
+        leo.visit("/desk/site/mail").sees(
+            "MAIL_URL", "mail.example.org:25", "The environment sets this"
+        )
+        assert "geheim" not in leo.html
+        assert "Mail server" not in [tag.get_text().strip() for tag in leo.page.find_all("label")]
+        leo.visit("/desk/site/name").sees("SITE_NAME", "From outside")
+        leo.fill("One sentence in English", "Hello.").press("Save")
+        db.session.rollback()
+        assert (read_site().name, read_site().sentence("en")) == ("From outside", "Hello.")
+        leo.visit("/desk/site/address").sees("BASE_URL", "http://localhost").press("Save")
+        leo.visit("/desk/site/languages").sees("LANGUAGES", "English")
+
+
+def _mail_url() -> str:
+    db.session.rollback()
+    return read_site().mail_url or ""
