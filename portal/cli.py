@@ -1,0 +1,95 @@
+"""The `portal` command: run it, look after its people and articles, see how it is, back it up."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from pathlib import Path
+
+from portal.cli_context import CommandError
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Do what the command line asks; the exit code. A refusal is one sentence on standard error."""
+    asked = _parser().parse_args(arguments)
+    try:
+        module, name = asked.command.split(".")
+        command = getattr(import_module(f"portal.cli_{module}"), name)
+        return int(command(asked) or 0)
+    except CommandError as error:
+        print(error, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="portal",
+        description="A customer self-service portal with knowledge base.",
+        epilog="Settings come from the environment: PORT, HOST, DATA, KB_DIR, BASE_URL, MAIL_URL, …",
+    )
+    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+
+    run = commands.add_parser("run", help="start everything: migrations, articles, web and jobs")
+    run.set_defaults(command="running.run")
+    work = commands.add_parser("work", help="run the jobs alone (letters, index, closing, sweeps)")
+    work.set_defaults(command="running.work")
+    prepare = commands.add_parser(
+        "prepare", help="bring database and articles up to date, then end"
+    )
+    prepare.set_defaults(command="running.prepare")
+    set_up = commands.add_parser("set-up", help="print a new set-up link, while there is no lead")
+    set_up.set_defaults(command="running.set_up")
+
+    _add_people(commands.add_parser("people", help="who may sign in"))
+    _add_articles(commands.add_parser("kb", help="the articles"))
+
+    doctor = commands.add_parser(
+        "doctor", help="see how the portal is, with a remedy for each trouble"
+    )
+    doctor.set_defaults(command="data.doctor")
+    backup = commands.add_parser("backup", help="keep everything in one file, while it runs")
+    backup.add_argument(
+        "file", type=Path, metavar="FILE", help="where to, for example portal.tar.gz"
+    )
+    backup.set_defaults(command="data.backup")
+    restore = commands.add_parser("restore", help="bring a backup back")
+    restore.add_argument("file", type=Path, metavar="FILE")
+    restore.add_argument("--force", action="store_true", help="replace the data that is there")
+    restore.set_defaults(command="data.restore")
+    return parser
+
+
+def _add_people(people: argparse.ArgumentParser) -> None:
+    deeds = people.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    add = deeds.add_parser("add", help="let someone sign in")
+    add.add_argument("email", metavar="EMAIL")
+    add.add_argument("--name", default="", help="their name; else made from the address")
+    add.add_argument("--role", default="client", choices=["client", "manager", "agent", "lead"])
+    add.add_argument("--organisation", default="", help="the name of an organisation that exists")
+    add.add_argument("--language", default="", help="es or en; else the site's first")
+    add.set_defaults(command="people.add")
+    link = deeds.add_parser("link", help="print a sign-in link")
+    link.add_argument("email", metavar="EMAIL")
+    link.set_defaults(command="people.link")
+    listing = deeds.add_parser("list", help="who may sign in")
+    listing.set_defaults(command="people.list_people")
+    disable = deeds.add_parser("disable", help="let someone in no more")
+    disable.add_argument("email", metavar="EMAIL")
+    disable.set_defaults(command="people.disable")
+
+
+def _add_articles(kb: argparse.ArgumentParser) -> None:
+    deeds = kb.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    sync = deeds.add_parser("sync", help="bring the folder of articles and the database together")
+    sync.set_defaults(command="articles.sync")
+    importing = deeds.add_parser(
+        "import", help="read a folder of articles whose front matter is not ours"
+    )
+    importing.add_argument("folder", type=Path, metavar="FOLDER")
+    importing.set_defaults(command="articles.import_articles")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

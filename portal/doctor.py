@@ -1,0 +1,142 @@
+"""How the portal is, part by part, each with a remedy: disk, database, articles, index, address, mail, clock, versions."""
+
+import http.client
+import logging
+import os
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from sqlalchemy import func, select, text
+
+from portal.doctor_machine import Finding, Health, clock, disk, sync_time, versions
+from portal.ground.db import db, is_sqlite
+from portal.ground.site import current_site, settings
+from portal.health import schema_versions
+from portal.policy.editions import current_policy
+from portal.policy.loading import PolicyError
+from portal.post.letter import Letter, LetterState
+from portal.post.sending import NotSent, connection
+from portal.search.engines import engine
+
+log = logging.getLogger(__name__)
+
+
+def examine() -> Iterator[Finding]:
+    """Look at every part; one that cannot even be looked at is broken, and the others are looked at all the same."""
+    parts: dict[str, Callable[[], Finding]] = {
+        "disk": lambda: disk(settings()),
+        "writing to disk": lambda: sync_time(settings().data),
+        "database": database,
+        "articles": lambda: articles(settings().articles_folder),
+        "policy": policy,
+        "search index": index,
+        "address": address,
+        "mail": mail,
+        "clock": lambda: clock(settings().data),
+        "versions": versions,
+    }
+    for part, look in parts.items():
+        try:
+            yield look()
+        except Exception as error:
+            log.debug("could not look at %s", part, exc_info=True)
+            db.session.rollback()
+            remedy = (
+                "Start the portal once with `portal run`; if that does not help, see its messages."
+            )
+            yield Finding(part, Health.BROKEN, f"it cannot be looked at: {error}", remedy)
+
+
+def database() -> Finding:
+    """Whether it answers, is whole, and is of this version."""
+    is_at, wanted = schema_versions()
+    if is_at != wanted:
+        words = f"at version {is_at or 'none'}, wanted is {wanted}"
+        return Finding(
+            "database", Health.BROKEN, words, "Start with `portal run`: it migrates first."
+        )
+    if is_sqlite():
+        verdict = db.session.scalar(text("PRAGMA quick_check(1)"))
+        if verdict != "ok":
+            remedy = "Bring back your last backup: portal restore FILE --force"
+            return Finding("database", Health.BROKEN, f"it is damaged: {verdict}", remedy)
+    return Finding("database", Health.GOOD, f"answers, whole, at version {is_at}")
+
+
+def articles(folder: Path) -> Finding:
+    """Whether the mirror of the articles can be read and written."""
+    if not folder.is_dir():
+        remedy = "Start with `portal run`, or set KB_DIR to the folder of your articles."
+        return Finding("articles", Health.BROKEN, f"there is no folder {folder}", remedy)
+    count = sum(1 for _path in folder.glob("*/*.md"))
+    if not os.access(folder, os.W_OK):
+        remedy = f"Let this user write in {folder}: articles published at the desk are kept there."
+        return Finding("articles", Health.BROKEN, f"{count} files, not writable", remedy)
+    return Finding("articles", Health.GOOD, f"{count} files in {folder}")
+
+
+def policy() -> Finding:
+    """Whether the service policy can be read."""
+    try:
+        current = current_policy()
+    except PolicyError as error:
+        return Finding(
+            "policy", Health.BROKEN, str(error), "Mend the file, or choose another POLICY."
+        )
+    return Finding("policy", Health.GOOD, f"{current.name}, in {', '.join(current.languages)}")
+
+
+def index() -> Finding:
+    """Whether search has its index."""
+    if engine().is_sound():
+        return Finding("search index", Health.GOOD, "sound")
+    words = "missing or damaged; search answers from the database meanwhile, less well"
+    remedy = "Let `portal work` run: it builds the index anew within a minute."
+    return Finding("search index", Health.WARNING, words, remedy)
+
+
+def address() -> Finding:
+    """Whether the portal answers where letters say it does."""
+    site = current_site()
+    url = urlsplit(site.base_url)
+    kind = http.client.HTTPSConnection if url.scheme == "https" else http.client.HTTPConnection
+    try:
+        with closing(kind(url.hostname or "", url.port, timeout=5)) as asked:
+            asked.request("GET", f"{url.path.rstrip('/')}/healthz")
+            status = asked.getresponse().status
+    except (OSError, http.client.HTTPException) as error:
+        remedy = "Start the portal; if it runs, correct the address at the desk (or BASE_URL) or your proxy."
+        words = f"{site.base_url} does not answer: {error}"
+        return Finding("address", Health.WARNING, words, remedy)
+    if status != 200:
+        remedy = "Something else answers there: correct the address (BASE_URL) or your proxy."
+        return Finding("address", Health.BROKEN, f"{site.base_url} answers {status}", remedy)
+    is_own = url.hostname in {"localhost", "127.0.0.1", "::1"}
+    if url.scheme != "https" and not is_own:
+        remedy = "Put a proxy with a certificate before it and set the address to https://…"
+        words = f"{site.base_url} answers, without encryption"
+        return Finding("address", Health.WARNING, words, remedy)
+    return Finding("address", Health.GOOD, f"{site.base_url} answers")
+
+
+def mail() -> Finding:
+    """Whether the mail server takes us, and whether letters are stuck."""
+    site = current_site()
+    by_state = select(Letter.state, func.count()).group_by(Letter.state)
+    counts: dict[str, int] = dict(db.session.execute(by_state).all())
+    waiting = counts.get(LetterState.WAITING, 0)
+    if not site.mail_url:
+        remedy = "Set up a mail server at the desk, or set MAIL_URL."
+        return Finding("mail", Health.WARNING, f"no server; {waiting} letters wait for one", remedy)
+    try:
+        with connection(site.mail_url, urlsplit(site.base_url).hostname or "localhost") as smtp:
+            smtp.noop()
+    except NotSent as error:
+        remedy = "Correct host, port, user and password at the desk (or MAIL_URL)."
+        return Finding("mail", Health.BROKEN, f"the server says: {error.words}", remedy)
+    failed = counts.get(LetterState.FAILED, 0)
+    words = f"the server answers; {waiting} letters wait, {failed} failed"
+    remedy = "A lead finds the failed ones, and why, at /desk/letters." if failed else ""
+    return Finding("mail", Health.WARNING if failed else Health.GOOD, words, remedy)

@@ -1,0 +1,148 @@
+"""What goes on beside the web: followers, the delivery of letters, what time itself brings about, the sweeps.
+
+A plain loop is all it takes today, so huey is left out: everything that is delayed stands in a row
+with its time, and whoever looks next finds it.
+"""
+
+import logging
+import signal
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from types import FrameType
+
+from flask import Flask
+
+import portal.articles.mirroring
+import portal.asking.sweeping
+import portal.files.sweeping
+import portal.people.sweeping
+import portal.post.following
+import portal.search.following
+from portal.ground.db import writing
+from portal.ground.following import follow
+from portal.ground.now import now
+from portal.post.delivering import deliver
+from portal.tickets.closing_up import close_unanswered
+
+log = logging.getLogger("portal.jobs")
+
+PULSE = timedelta(seconds=0.2)
+LONGEST_REST = timedelta(minutes=5)
+"""How long a task that keeps failing is left alone at most."""
+
+PARTING = timedelta(seconds=1.5)
+"""How long a lane may take to finish what it holds when the loop is told to end."""
+
+
+@dataclass(frozen=True)
+class Task:
+    """Something to be done every so often. `run` takes the time and gives how much there was to do:
+    where there was something, it is called again at once."""
+
+    name: str
+    every: timedelta
+    run: Callable[[datetime], int]
+
+
+def lanes() -> dict[str, list[Task]]:
+    """The tasks by lane. A lane is a thread: a slow mail server must not keep an article from being found."""
+    minute, hour = timedelta(minutes=1), timedelta(hours=1)
+    return {
+        "search": [
+            Task("index", minute, _whole_index),
+            Task("article changes", PULSE, lambda _at: follow(portal.search.following.FOLLOWER)),
+        ],
+        "mirror": [
+            Task("mirror", PULSE, lambda _at: follow(portal.articles.mirroring.FOLLOWER)),
+        ],
+        "letters": [
+            Task("events", PULSE, lambda _at: follow(portal.post.following.EVENTS)),
+            Task("outbox", PULSE, lambda _at: follow(portal.post.following.OUTBOX)),
+        ],
+        "delivery": [Task("delivery", PULSE, deliver)],
+        "upkeep": [
+            Task("closing", minute, _close_unanswered),
+            Task("sweeps", hour, _sweep_all),
+        ],
+    }
+
+
+def _whole_index(at: datetime) -> int:
+    portal.search.following.ensure_index(at)
+    return 0
+
+
+def _close_unanswered(at: datetime) -> int:
+    with writing():
+        close_unanswered(at)
+    return 0
+
+
+def _sweep_all(at: datetime) -> int:
+    """Clear away drafts, sign-ins, sessions, links, visits and files that have had their day. Drafts go
+    before files, which their rows name."""
+    for sweep in (portal.asking.sweeping.sweep, portal.people.sweeping.sweep):
+        with writing():
+            sweep(at)
+    portal.files.sweeping.sweep(at)
+    return 0
+
+
+def work(app: Flask) -> None:
+    """Run all lanes until SIGTERM or SIGINT, then end within two seconds."""
+    stop = threading.Event()
+
+    def told_to_end(_number: int, _frame: FrameType | None) -> None:
+        stop.set()
+
+    signal.signal(signal.SIGTERM, told_to_end)
+    signal.signal(signal.SIGINT, told_to_end)
+    threads = start(app, lanes(), stop)
+    stop.wait()
+    deadline = now() + PARTING
+    for thread in threads:
+        thread.join(max(0.0, (deadline - now()).total_seconds()))
+
+
+def start(
+    app: Flask, tasks: dict[str, list[Task]], stop: threading.Event
+) -> list[threading.Thread]:
+    """A thread for each lane. They are daemons: what one of them is cut off in, the next start takes up again."""
+    threads = [
+        threading.Thread(target=run_lane, args=(app, lane, stop), name=name, daemon=True)
+        for name, lane in tasks.items()
+    ]
+    for thread in threads:
+        thread.start()
+    return threads
+
+
+def run_lane(app: Flask, tasks: Sequence[Task], stop: threading.Event) -> None:
+    """Each task when it is due, until told to stop. One that fails rests, twice as long each time; the others go on."""
+    begun = now()
+    due = {task.name: begun for task in tasks}
+    failures = dict.fromkeys(due, 0)
+    while not stop.is_set():
+        for task in tasks:
+            if stop.is_set() or now() < due[task.name]:
+                continue
+            try:
+                with app.app_context():
+                    count = task.run(now())
+                failures[task.name] = 0
+                due[task.name] = now() + (timedelta() if count else task.every)
+            except Exception:
+                failures[task.name] += 1
+                due[task.name] = now() + rest(failures[task.name])
+                log.exception(
+                    "the task %r failed, time %s in a row", task.name, failures[task.name]
+                )
+        soonest = min(due.values()) - now()
+        stop.wait(min(max(soonest, timedelta()), PULSE).total_seconds())
+
+
+def rest(failures: int) -> timedelta:
+    """How long to leave a task alone after so many failures in a row: 1 s, 2 s, 4 s … 5 min."""
+    return min(timedelta(seconds=2.0 ** min(failures - 1, 12)), LONGEST_REST)

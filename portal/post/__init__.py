@@ -1,0 +1,1 @@
+"""Letters out: made by followers from events and from the outbox, rendered and delivered by the job."""
