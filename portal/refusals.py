@@ -2,7 +2,17 @@
 
 from urllib.parse import urlsplit
 
-from flask import Flask, abort, current_app, redirect, render_template, request, url_for
+from flask import (
+    Flask,
+    Response,
+    abort,
+    current_app,
+    flash,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import SQLAlchemyError
@@ -11,6 +21,7 @@ from werkzeug.exceptions import HTTPException
 from portal.ground.catalogue import _
 from portal.ground.db import db
 from portal.ground.site import current_site
+from portal.people.gate import came_from
 from portal.people.refusal import Forbidden, SignedOut
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
@@ -21,6 +32,10 @@ MOST_FIELDS = 600
 OURS = {"key", "submit_key", "next", "language"}
 """Fields that nobody types."""
 
+AWAY = (
+    "Algo falló de nuestro lado. Vuelva a intentarlo en un momento.\n\n"
+    "Something went wrong on our side. Please try again in a moment.\n"
+)
 PAGES = {400, 403, 404, 405, 413, 429, 500}
 
 
@@ -69,7 +84,16 @@ def show_again(_error: CSRFError) -> ResponseReturnValue:
     """A form whose token is refused (a page left open while the cookies went) is shown again with everything typed."""
     if request.headers.get("Sec-Fetch-Site") == "cross-site":
         return page(400)
-    return send_again() or redirect(request.full_path, 303)
+    again = send_again()
+    if again is None:  # nothing was typed: the page from which it was pressed comes back, fresh
+        flash(
+            _(
+                "This page was open for so long that we could not be sure the form came from you. Please send it again."
+            ),
+            "warn",
+        )
+        return redirect(came_from() or url_for("search.home"), 303)
+    return again
 
 
 def sign_in_first(error: SignedOut) -> ResponseReturnValue:
@@ -113,8 +137,8 @@ def failed(error: Exception) -> ResponseReturnValue:
     db.session.rollback()
     try:
         return page(500)
-    except SQLAlchemyError:  # the database itself is away, and the page needs it
-        return "Something went wrong on our side. Please try again in a moment.", 500
+    except SQLAlchemyError:  # the database itself is away, and with it page and language
+        return Response(AWAY, 500, mimetype="text/plain")
 
 
 def page(code: int, **values: str) -> tuple[str, int]:

@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 from flask_migrate import upgrade
 
 from portal.app import create_app
+from portal.articles import shelves
 from portal.ground.db import db
 from portal.ground.settings import Settings
 from portal.ground.tally import current_tally
@@ -107,3 +108,4 @@ def browser(app: Flask) -> Callable[..., Browser]:
 def _forget_caches() -> None:
     """What a process keeps in memory about the database must not outlive the database."""
     finding.forget()
+    shelves.forget()

@@ -12,11 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from portal.backup import back_up
-from portal.backup_file import BackupError
 from portal.ground.settings import Settings
-from portal.place import lock
-from portal.restoring import KEPT, restore
+from portal.operations.archive import BackupError
+from portal.operations.backup import back_up
+from portal.operations.place import lock
+from portal.operations.restoring import KEPT, restore
 from tests.post.servers import free_port
 
 NOW = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
@@ -174,7 +174,7 @@ def test_a_backup_that_cannot_be_written_leaves_nothing_behind(
     def full(_descriptor: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("portal.backup.os.fsync", full)
+    monkeypatch.setattr("portal.operations.backup.os.fsync", full)
     with pytest.raises(BackupError, match="No space left"):
         back_up(settings, tmp_path / "portal.tar.gz", NOW)
     assert not list(tmp_path.glob("*.tar.gz*")) + list(tmp_path.glob(".*part"))
@@ -191,7 +191,7 @@ def test_a_file_that_was_swept_meanwhile_does_not_stop_the_backup(
         victim.unlink(missing_ok=True)
         return found
 
-    monkeypatch.setattr("portal.backup.sorted", sweep, raising=False)
+    monkeypatch.setattr("portal.operations.backup.sorted", sweep, raising=False)
     manifest = back_up(settings, tmp_path / "portal.tar.gz", NOW)
     assert "files/ab/abcd" not in manifest.files
     assert "kb_articles/es/a.md" in manifest.files

@@ -6,9 +6,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from flask import Flask
 
-from portal import doctor, doctor_machine
-from portal.doctor_machine import Finding, Health
 from portal.ground.db import db
+from portal.operations import doctor, machine
+from portal.operations.machine import Finding, Health
 from portal.people.person import Person
 from tests.characters import START
 from tests.mailbox import Mailbox
@@ -46,7 +46,7 @@ def test_the_database_is_good_and_an_old_one_is_not(
 
 
 def test_a_full_disk(characters: People, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(doctor_machine.shutil, "disk_usage", lambda _path: Usage(9, 9, 5_000_000))
+    monkeypatch.setattr(machine.shutil, "disk_usage", lambda _path: Usage(9, 9, 5_000_000))
     assert found("disk").health is Health.BROKEN
 
 

@@ -13,10 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from portal import children
-from portal.children import SHORT_LIVES, Child, part
+from portal.cli import children
+from portal.cli.children import SHORT_LIVES, Child, part
 from portal.ground.settings import Settings
-from portal.place import CannotRun, lock, refuse_taken_port
+from portal.operations.place import CannotRun, lock, refuse_taken_port
 from tests.mailbox import Mailbox
 from tests.post.servers import free_port
 
@@ -104,7 +104,7 @@ def test_all_ends_within_five_seconds_even_what_will_not(child: Child) -> None:
 
 def test_children_do_not_outlive_a_supervisor_that_is_killed() -> None:
     script = (
-        "import time; from portal.children import Child; child = Child('s', lambda: time.sleep(60)); "
+        "import time; from portal.cli.children import Child; child = Child('s', lambda: time.sleep(60)); "
         "child.start(); print(child.pid, flush=True); time.sleep(60)"
     )
     with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE) as parent:

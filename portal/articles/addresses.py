@@ -22,6 +22,11 @@ def article_path(language: str, slug: str, anchor: str = "") -> str:
     return f"{path}#{anchor}" if anchor else path
 
 
+def topic_path(language: str, slug: str) -> str:
+    """The path of a topic's page."""
+    return f"/{language}/topics/{slug}"
+
+
 def linked_path(language: str, name: str, anchor: str) -> str:
     """The path of an article named as in the folder: 'slug', or '../en/slug'."""
     other = _OTHER_LANGUAGE.fullmatch(name)

@@ -72,6 +72,8 @@ def read(source: bytes) -> Document:
     except UnicodeDecodeError as error:
         line = source[: error.start].count(b"\n") + 1
         raise Unreadable(Fault.NOT_UTF8, line) from None
+    if "\0" in text:  # what editors call text has none; wide encodings are full of them
+        raise Unreadable(Fault.NOT_UTF8, text.partition("\0")[0].count("\n") + 1)
     lines = _LINE.findall(text)
     if not lines or not _FENCE.fullmatch(_bare(lines[0])):
         raise Unreadable(Fault.NO_OPENING, 1)

@@ -5,11 +5,11 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Select, and_, bindparam, case, or_, select
+from sqlalchemy import Select, and_, bindparam, case, func, or_, select
 from sqlalchemy.orm import aliased
 
-from portal.articles.addresses import article_path
-from portal.articles.article import Article, Revision, Topic
+from portal.articles.addresses import article_path, topic_path
+from portal.articles.article import Article, ArticleChange, Revision, Topic, Vote
 from portal.articles.kinds import Status
 from portal.articles.readers import Sight, is_for, sight_of
 from portal.ground.db import db
@@ -36,10 +36,19 @@ class ArticlePage:
     translation_slug: str | None
     html: str
     contents: list[dict[str, Any]]
+    is_helpful: bool | None
+    """What this reader said to 'Did this solve it?'; None: nothing yet."""
+    reason: str | None
+    as_of: int
+    """The number of the last change to any article: what was kept until then still holds."""
 
     @property
     def path(self) -> str:
         return article_path(self.language, self.slug)
+
+    @property
+    def topic_path(self) -> str:
+        return topic_path(self.language, self.topic)
 
     @property
     def translation(self) -> str | None:
@@ -61,14 +70,15 @@ _SHOWN = (
     # a translation that is retired, or not for this reader, is none
     case((_other_text.id.is_not(None), _other.language)),
     case((_other_text.id.is_not(None), _other.slug)),
-    *(Revision.html, Revision.contents),
+    *(Revision.html, Revision.contents, Vote.helpful, Vote.reason),
+    select(func.max(ArticleChange.id)).scalar_subquery(),
 )
 
 
-def page_of(viewer: Viewer, language: str, slug: str) -> ArticlePage | None:
-    """The article at this address, if this viewer may read it."""
-    address = {"language": language, "slug": slug}
-    row = db.session.execute(_page_query(sight_of(viewer)), address).first()
+def page_of(viewer: Viewer, language: str, slug: str, voter: str = "") -> ArticlePage | None:
+    """The article at this address, if this viewer may read it, with what `voter` said of it. One query."""
+    asked = {"language": language, "slug": slug, "voter": voter}
+    row = db.session.execute(_page_query(sight_of(viewer)), asked).first()
     return ArticlePage(*row) if row else None
 
 
@@ -77,6 +87,7 @@ def _page_query(sight: Sight) -> Select[*tuple[Any, ...]]:
     """Prepared once for each kind of reader: building it takes longer than running it."""
     is_pair = or_(_other.id == Article.translation_of_id, _other.translation_of_id == Article.id)
     is_readable = and_(_other_text.id == _other.published_id, is_for(sight, _other_text))
+    is_own = and_(Vote.article_id == Article.id, Vote.voter == bindparam("voter"))
     on_shelf = and_(Topic.language == Article.language, Topic.slug == Revision.topic)
     return (
         select(*_SHOWN)
@@ -85,6 +96,7 @@ def _page_query(sight: Sight) -> Select[*tuple[Any, ...]]:
         .outerjoin(Topic, on_shelf)
         .outerjoin(_other, is_pair)
         .outerjoin(_other_text, is_readable)
+        .outerjoin(Vote, is_own)
         .where(Article.language == bindparam("language"), Article.slug == bindparam("slug"))
         .where(Article.retired_at.is_(None), is_for(sight))
         .order_by(_other_text.id.is_(None))

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from portal.articles.article import Article, ViewTally
 from portal.ground.db import Model, db, writing
 from portal.ground.tally import current_tally
+from portal.people.visiting import visit_of
 
 
 class ReadEntry(Model):
@@ -25,9 +26,9 @@ class ReadEntry(Model):
     at: Mapped[datetime]
 
 
-def record_read(article_id: int, visit: str, now: datetime) -> None:
-    """An article was opened. Written within a second, together with others (see `ground.tally`)."""
-    current_tally().add(write_reads, {"visit": visit, "article_id": article_id, "at": now})
+def record_read(article_id: int, browser: str, now: datetime) -> None:
+    """An article was opened in this browser. Written within a second, together with others (see `ground.tally`)."""
+    current_tally().add(write_reads, {"browser": browser, "article_id": article_id, "at": now})
 
 
 def write_reads(reads: Sequence[dict[str, Any]]) -> None:
@@ -39,10 +40,14 @@ def write_reads(reads: Sequence[dict[str, Any]]) -> None:
         if not reads:
             return
         views: Counter[tuple[int, date]] = Counter((r["article_id"], r["at"].date()) for r in reads)
-        db.session.execute(insert(ReadEntry), reads)
+        db.session.execute(insert(ReadEntry), [_entry(**read) for read in reads])
         for (article_id, on), count in views.items():
             this = (ViewTally.article_id == article_id, ViewTally.on == on)
             more = update(ViewTally).where(*this).values(count=ViewTally.count + count)
             if db.session.scalar(more.returning(ViewTally.count)) is None:
                 db.session.add(ViewTally(article_id=article_id, on=on, count=count))
                 db.session.flush()
+
+
+def _entry(browser: str, article_id: int, at: datetime) -> dict[str, Any]:
+    return {"visit": visit_of(browser, at), "article_id": article_id, "at": at}

@@ -18,13 +18,14 @@ from sqlalchemy import (
     select,
 )
 
-from portal.articles.article import Article, Revision, Topic, ViewTally, Vote
+from portal.articles.article import Article, ArticleChange, Revision, Topic, ViewTally, Vote
 from portal.articles.kinds import Kind, Status
 from portal.articles.readers import Sight, is_for, sight_of
 from portal.ground.db import db
 from portal.people.viewer import Viewer
 
 MONTH = timedelta(days=30)
+MOST_USEFUL = 6
 MOST_RELATED = 4
 MOST_LOOKED_AT = 100
 """How many of the month's best, of every language and audience, are looked through for a reader's."""
@@ -63,24 +64,69 @@ def topic_articles(viewer: Viewer, language: str, topic: str) -> list[ArticleLin
     return _as_lines(db.session.execute(query, {"language": language, "topic": topic}))
 
 
-def most_useful(viewer: Viewer, language: str, now: datetime, limit: int = 6) -> list[ArticleLine]:
+def most_useful(
+    viewer: Viewer, language: str, now: datetime, limit: int = MOST_USEFUL
+) -> list[ArticleLine]:
     """What helped most in the last 30 days: by votes; where few voted, by views. At most two queries."""
+    return _most_useful(sight_of(viewer), language, now, limit)
+
+
+def _most_useful(
+    sight: Sight, language: str, now: datetime, limit: int = MOST_USEFUL
+) -> list[ArticleLine]:
     since = {"language": language, "since": now - MONTH, "since_on": (now - MONTH).date()}
-    lines = _as_lines(db.session.execute(_helped(sight_of(viewer)).limit(limit), since))
+    lines = _as_lines(db.session.execute(_helped(sight).limit(limit), since))
     if len(lines) == limit:
         return lines
-    seen = _seen(sight_of(viewer)).where(Revision.article_id.not_in([x.id for x in lines]))
+    seen = _seen(sight).where(Revision.article_id.not_in([x.id for x in lines]))
     return lines + _as_lines(db.session.execute(seen.limit(limit - len(lines)), since))
 
 
+def useful_now(viewer: Viewer, language: str, now: datetime) -> list[ArticleLine]:
+    """The same, counted once a minute for all readers of a kind, and anew when any article changes. One query."""
+    minute = now.replace(second=0, microsecond=0)
+    return _useful_in(minute, sight_of(viewer), language, last_change())
+
+
+@lru_cache(maxsize=64)
+def _useful_in(minute: datetime, sight: Sight, language: str, _as_of: int) -> list[ArticleLine]:
+    return _most_useful(sight, language, minute)
+
+
+def last_change() -> int:
+    """The number of the last change to any article; what was kept until then still holds. 0 before the first."""
+    return db.session.scalar(_LAST_CHANGE) or 0
+
+
+_LAST_CHANGE = select(func.max(ArticleChange.id))
+
+
 def related(
-    viewer: Viewer, article_id: int, language: str, topic: str, product: str
+    viewer: Viewer, article_id: int, language: str, topic: str, product: str, as_of: int
 ) -> list[ArticleLine]:
-    """Up to four articles on the same topic, those on the same product first. One query."""
+    """Up to four articles on the same topic, those on the same product first.
+
+    One query, or none: neighbours are kept until the next change to any article (`as_of` is the last one's number).
+    """
     if not topic:
         return []
-    this = {"language": language, "topic": topic, "product": product, "id": article_id}
-    return _as_lines(db.session.execute(_related(sight_of(viewer)), this))
+    near = _neighbours(sight_of(viewer), language, topic, product, as_of)
+    return [line for line in near if line.id != article_id][:MOST_RELATED]
+
+
+def forget() -> None:
+    """Let go of what is kept: for tests, whose database has gone with it."""
+    _neighbours.cache_clear()
+    _useful_in.cache_clear()
+
+
+@lru_cache(maxsize=1000)
+def _neighbours(
+    sight: Sight, language: str, topic: str, product: str, _as_of: int
+) -> list[ArticleLine]:
+    """The first of that shelf, one more than is wanted: the article itself may be among them."""
+    shelf = {"language": language, "topic": topic, "product": product}
+    return _as_lines(db.session.execute(_related(sight), shelf))
 
 
 # The queries are prepared once for each kind of reader: building one takes longer than running it.
@@ -118,8 +164,8 @@ def _topic_articles(sight: Sight) -> Select[*tuple[Any, ...]]:
 def _helped(sight: Sight) -> Select[*tuple[Any, ...]]:
     return (
         _lines(sight)
-        .join(_MONTHS_VOTES, _MONTHS_VOTES.c.article_id == Revision.article_id)
-        .where(_MONTHS_VOTES.c.balance > 0)
+        .join(_MONTHS_VOTES, _MONTHS_VOTES.c.article_id == Article.id)
+        .where(_MONTHS_VOTES.c.balance > 0, Article.published_id == Revision.id)
         .order_by(_MONTHS_VOTES.c.balance.desc(), Revision.title)
     )
 
@@ -133,8 +179,8 @@ def _seen(sight: Sight) -> Select[*tuple[Any, ...]]:
     )
     return (
         _lines(sight)
-        .join(_MONTHS_VIEWS, _MONTHS_VIEWS.c.article_id == Revision.article_id)
-        .where(balance >= 0)
+        .join(_MONTHS_VIEWS, _MONTHS_VIEWS.c.article_id == Article.id)
+        .where(balance >= 0, Article.published_id == Revision.id)
         .order_by(_MONTHS_VIEWS.c.count.desc(), Revision.title)
     )
 
@@ -144,9 +190,9 @@ def _related(sight: Sight) -> Select[*tuple[Any, ...]]:
     is_same_product = case((Revision.product == bindparam("product"), 1), else_=0)
     return (
         _lines(sight)
-        .where(Revision.topic == bindparam("topic"), Revision.article_id != bindparam("id"))
+        .where(Revision.topic == bindparam("topic"))
         .order_by(is_same_product.desc(), Revision.id.desc())
-        .limit(MOST_RELATED)
+        .limit(MOST_RELATED + 1)
     )
 
 

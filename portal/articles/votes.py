@@ -27,8 +27,3 @@ def vote(article: Article, voter: str, helpful: bool, reason: str, now: datetime
     kept.revision_id = article.published_id or 0
     db.session.flush()
     return kept
-
-
-def vote_of(article_id: int, voter: str) -> Vote | None:
-    """This reader's answer so far."""
-    return db.session.scalar(select(Vote).where(Vote.article_id == article_id, Vote.voter == voter))

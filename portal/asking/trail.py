@@ -25,8 +25,7 @@ def trail_for(draft: Draft, visit: str, voters: Collection[str]) -> list[TrailIt
         return []
     since = draft.started_at - LOOK_BACK
     visits = {visit, str(draft.trail.get("visit") or visit)}
-    deeds = [deed for each in visits for deed in trail_of(each, since)]
-    deeds += [deed for voter in set(voters) for deed in refusals_of(voter, since)]
+    deeds = trail_of(visits, since) + refusals_of(set(voters), since)
     items = [item for deed in deeds for item in items_of(deed)]
     items += _noted(draft, items)
     return sorted(items, key=lambda item: item.at)

@@ -1,10 +1,11 @@
-"""The queue: which tickets a view holds, what stands first, and how many there are in each; two queries a page."""
+"""The queue: which tickets a view holds, what stands first, and how many there are in each; two queries a page, one more where it is narrowed."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from portal.desk.looking import holds
@@ -22,7 +23,8 @@ OPEN = (Status.OPEN, Status.IN_PROGRESS, Status.WAITING)
 
 @dataclass(frozen=True)
 class QueuePage:
-    """One page of a view: tickets with client, organisation and assignee loaded, and each view's count.
+    """One page of a view: tickets with organisation and assignee loaded, and the counts of the views
+    that are COUNTED.
 
     `total` is how many tickets the view holds under its filters.
     """
@@ -39,35 +41,36 @@ class QueuePage:
 
 def queue_page(view: QueueView, sieve: Sieve, person: Person, page: int) -> QueuePage:
     """A page of the queue, from 1, what is due first at its head. Reads stored due times only."""
-    page = min(max(page, 1), MOST_PAGES)
-    wanted = [_belongs(view, person), *_passes(sieve)]
-    numbers: Sequence[int] = db.session.execute(_numbers(person, wanted)).one()
-    counts = dict(zip(QueueView, numbers[:-1], strict=True))
-    rows = (
+    page, this = min(max(page, 1), MOST_PAGES), {"person": person.id}
+    counts = dict(zip(COUNTED, db.session.execute(_COUNTS, this).one(), strict=True))
+    conditions = _passes(sieve)
+    total = counts.get(view)
+    if conditions or total is None:
+        wanted = select(func.count(Ticket.id)).where(_belongs(view), *conditions)
+        total = db.session.scalar(wanted, this) or 0
+    rows = _rows(view).where(*conditions) if conditions else _rows(view)
+    part = {"skipped": (page - 1) * PAGE, "most": PAGE}
+    return QueuePage(db.session.scalars(rows, this | part).all(), counts, total, page)
+
+
+@lru_cache
+def _rows(view: QueueView) -> Select[Ticket]:
+    """The tickets of a view in order. Prepared once: building it takes longer than running it."""
+    return (
         select(Ticket)
-        .where(*wanted)
+        .where(_belongs(view))
         .options(joinedload(Ticket.organisation), joinedload(Ticket.assignee))
         .order_by(*_order(view))
-        .limit(PAGE)
-        .offset((page - 1) * PAGE)
+        .limit(bindparam("most"))
+        .offset(bindparam("skipped"))
     )
-    return QueuePage(db.session.scalars(rows).all(), counts, numbers[-1], page)
 
 
-def _numbers(person: Person, wanted: list[ColumnElement[bool]]) -> Select[*tuple[Any, ...]]:
-    """Every view's count, and last how many tickets are wanted, in one row."""
-    each = [_count(_belongs(view, person)) for view in QueueView]
-    return select(*each, _count(*wanted))
-
-
-def _count(*conditions: ColumnElement[bool]) -> ColumnElement[int]:
-    return select(func.count(Ticket.id)).where(*conditions).scalar_subquery()
-
-
-def _belongs(view: QueueView, person: Person) -> ColumnElement[bool]:
+def _belongs(view: QueueView) -> ColumnElement[bool]:
+    """Whether a ticket stands in that view of the `person` who asks."""
     is_open = Ticket.status.in_(OPEN)
     return {
-        QueueView.MINE: and_(is_open, Ticket.assignee_id == person.id),
+        QueueView.MINE: and_(is_open, Ticket.assignee_id == bindparam("person")),
         QueueView.UNASSIGNED: and_(is_open, Ticket.assignee_id.is_(None)),
         QueueView.OPEN: is_open,
         QueueView.WAITING: Ticket.status == Status.WAITING,
@@ -75,6 +78,13 @@ def _belongs(view: QueueView, person: Person) -> ColumnElement[bool]:
         QueueView.HELD: Ticket.status == Status.HELD,
         QueueView.CLOSED: Ticket.status == Status.CLOSED,
     }[view]
+
+
+COUNTED = tuple(view for view in QueueView if view is not QueueView.CLOSED)
+"""Closed tickets are counted only where one looks at them: they grow without end."""
+_COUNTS = select(
+    *(select(func.count(Ticket.id)).where(_belongs(view)).scalar_subquery() for view in COUNTED)
+)
 
 
 def _passes(sieve: Sieve) -> list[ColumnElement[bool]]:

@@ -11,6 +11,12 @@ from portal.people.roles import Role
 
 def team() -> Sequence[Person]:
     """The people who can have a ticket, by name."""
-    staff = [role for role in Role if role.is_staff]
-    working = select(Person).where(Person.role.in_(staff), Person.disabled_at.is_(None))
-    return db.session.scalars(working.order_by(Person.name)).all()
+    return db.session.scalars(_TEAM).all()
+
+
+_STAFF = [role for role in Role if role.is_staff]
+_TEAM = (
+    select(Person)
+    .where(Person.role.in_(_STAFF), Person.disabled_at.is_(None))
+    .order_by(Person.name)
+)

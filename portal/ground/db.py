@@ -78,6 +78,18 @@ def found(query: Select[T]) -> T:
     return row
 
 
+LARGEST = 2**31 - 1
+"""No row of ours has a larger number, and no database takes numbers of any length."""
+
+
+def row_number(text: str) -> int:
+    """A row's number as an address or a form has it; ValueError where no row can have that number."""
+    number = int(text) if len(text) <= len(str(LARGEST)) else 0
+    if not 0 < number <= LARGEST:
+        raise ValueError(f"no row has the number {text[:20]}")
+    return number
+
+
 def is_sqlite() -> bool:
     return db.engine.dialect.name == "sqlite"
 

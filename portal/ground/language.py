@@ -1,23 +1,47 @@
 """Which language and which clock this reader reads by: the address, else the choice, else the browser, else the site."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+from babel import Locale
 from flask import Flask, g, has_request_context, request
-from flask_babel import Babel, force_locale
+from flask_babel import Babel
 
 from portal.ground.settings import PROJECT
 from portal.ground.site import current_site
-
-__all__ = ["COOKIE", "current_language", "force_locale", "reader", "register"]
 
 COOKIE = "language"
 
 
 def current_language() -> str:
     """The language of this page: 'es' or 'en'."""
-    if "language" not in g:
-        g.language = _chosen()
-    return str(g.language)
+    language: str | None = g.get("language")
+    if language is None:
+        language = g.language = _chosen()
+    return language
+
+
+def current_locale() -> Locale:
+    """The language of this page as babel knows it: names of months, plural forms."""
+    return _locale(current_language())
+
+
+_locale = lru_cache(Locale.parse)
+
+
+@contextmanager
+def force_locale(language: str) -> Iterator[None]:
+    """For this block every sentence and every date is in that language, whoever reads."""
+    before = g.get("language")
+    g.language = language
+    try:
+        yield
+    finally:
+        g.pop("language", None)
+        if before is not None:
+            g.language = before
 
 
 def reader(language: str | None, time_zone: str | None) -> None:

@@ -75,9 +75,10 @@ def settings() -> Settings:
 
 def current_site() -> Site:
     """The site of this request or job, read once for each."""
-    if "site" not in g:
-        g.site = read_site()
-    return cast(Site, g.site)
+    site: Site | None = g.get("site")
+    if site is None:
+        site = g.site = read_site()
+    return site
 
 
 def read_site() -> Site:

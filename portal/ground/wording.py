@@ -2,14 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo
 
+from babel import Locale
 from babel.dates import format_date as babel_date
 from babel.dates import format_datetime as babel_datetime
 from flask import Flask
-from flask_babel import get_locale
 
 from portal.ground.catalogue import _, _n
-from portal.ground.language import current_time_zone
+from portal.ground.language import current_locale, current_time_zone
 from portal.ground.now import now
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
@@ -33,9 +35,13 @@ def moment(at: datetime, at_now: datetime | None = None) -> Moment:
 
 def exact(at: datetime) -> str:
     """Day and time with the zone's name, in the reader's zone: '21 Nov 2026, 14:05 (Santiago)'."""
-    zone = current_time_zone()
-    local = at.astimezone(zone)
-    text = babel_datetime(local, "d MMM y, HH:mm", locale=get_locale())
+    return _exact(at.replace(second=0, microsecond=0), current_time_zone(), current_locale())
+
+
+@lru_cache(maxsize=10_000)
+def _exact(minute: datetime, zone: ZoneInfo, locale: Locale) -> str:
+    """Kept, since lists and live pages show the same moments again and again."""
+    text = babel_datetime(minute.astimezone(zone), "d MMM y, HH:mm", locale=locale)
     return f"{text} ({zone.key.rsplit('/', 1)[-1].replace('_', ' ')})"
 
 
@@ -43,9 +49,13 @@ def day(at: datetime | date) -> str:
     """The day in words, in the reader's zone: '21 November 2026'."""
     if isinstance(at, datetime):
         at = at.astimezone(current_time_zone()).date()
-    locale = get_locale()
+    return _day(at, current_locale())
+
+
+@lru_cache(maxsize=10_000)
+def _day(on: date, locale: Locale) -> str:
     pattern = "d MMMM y" if locale.language == "en" else "long"  # the same order in both languages
-    return str(babel_date(at, pattern, locale=locale))
+    return str(babel_date(on, pattern, locale=locale))
 
 
 def relative(apart: timedelta) -> str:

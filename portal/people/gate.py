@@ -6,9 +6,10 @@ from functools import wraps
 from typing import Any, TypeVar, cast
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, abort, g, redirect, request, url_for
+from flask import Flask, Response, abort, current_app, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import SQLAlchemyError
+from werkzeug.exceptions import HTTPException
 
 from portal.ground.db import writing
 from portal.ground.language import reader
@@ -38,10 +39,11 @@ ADMITS: dict[Audience, Callable[[Viewer], bool]] = {
 
 def viewer() -> Viewer:
     """Who is looking; read once a request, in one query, and only where the browser has a session."""
-    if "viewer" not in g:
+    known: Viewer | None = g.get("viewer")
+    if known is None:
         session = current_session()
-        g.viewer = Viewer(session.person, session.id) if session else NOBODY
-    return cast(Viewer, g.viewer)
+        known = g.viewer = Viewer(session.person, session.id) if session else NOBODY
+    return known
 
 
 def current_person() -> Person:
@@ -103,9 +105,13 @@ for_leads = _guarded(Audience.LEADS)
 
 
 def came_from() -> str | None:
-    """The page of ours from which this request came, as a path."""
+    """The page of ours from which this request came, as a path; None where it is none that can be opened again."""
     parts = urlsplit(request.referrer or "")
     if parts.netloc != request.host:
+        return None
+    try:  # a form that was refused stands at the address that it was sent to
+        current_app.url_map.bind("").match(parts.path, "GET")
+    except HTTPException:
         return None
     return own_path(parts.path + (f"?{parts.query}" if parts.query else ""))
 

@@ -1,11 +1,11 @@
 """From which browser and which network a request comes, and in which visit."""
 
 import logging
-from datetime import timedelta
+from datetime import datetime, timedelta
 from ipaddress import IPv6Address, ip_address, ip_network
 
 from flask import Flask, Response, g, request
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from portal.ground.db import db, writing
@@ -46,7 +46,7 @@ def current_visit() -> str:
     Never writes while called: the visit's row is written after the response, at most once a minute.
     """
     if "visit" not in g:
-        g.visit, g.visit_is_due = _visit(browser_hash())
+        g.visit, g.visit_is_due = _visit(browser_hash(), now())
     return str(g.visit)
 
 
@@ -73,18 +73,38 @@ def register(app: Flask) -> None:
     app.after_request(_write_visit)
 
 
-def _visit(browser: str) -> tuple[str, bool]:
+def visit_of(browser: str, at: datetime) -> str:
+    """The visit in which this browser was at that time, noted, inside `writing()`: for what is itself
+    written a moment after its page was made."""
+    number, is_due = _visit(browser, at)
+    if is_due:
+        _note(number, browser, at)
+    return number
+
+
+def _visit(browser: str, at: datetime) -> tuple[str, bool]:
     """The visit's number, and whether its row is due to be written."""
-    at = now()
-    latest = db.session.execute(
-        select(Visit.number, Visit.seen_at)
-        .where(Visit.browser == browser, Visit.seen_at > at - SILENCE)
-        .order_by(Visit.seen_at.desc())
-        .limit(1)
-    ).first()
+    latest = db.session.execute(_LATEST, {"browser": browser, "since": at - SILENCE}).first()
     if latest is None:
         return new_token(), True
     return latest.number, at - latest.seen_at >= WRITTEN_EVERY
+
+
+_LATEST = (
+    select(Visit.number, Visit.seen_at)
+    .where(Visit.browser == bindparam("browser"), Visit.seen_at > bindparam("since"))
+    .order_by(Visit.seen_at.desc())
+    .limit(1)
+)
+
+
+def _note(number: str, browser: str, at: datetime) -> None:
+    row = db.session.get(Visit, number)
+    if row is None:
+        row = Visit(number=number, browser=browser, started_at=at)
+        db.session.add(row)
+    row.seen_at = at
+    db.session.flush()
 
 
 def _write_visit(response: Response) -> Response:
@@ -93,11 +113,7 @@ def _write_visit(response: Response) -> Response:
     at = now()
     try:
         with writing():
-            row = db.session.get(Visit, g.visit)
-            if row is None:
-                row = Visit(number=g.visit, browser=browser_hash(), started_at=at)
-                db.session.add(row)
-            row.seen_at = at
+            _note(g.visit, browser_hash(), at)
     except SQLAlchemyError:  # the page is there; a visit that is not noted is no reason to lose it
         log.exception("a visit was not noted")
     return response

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import func, select
 
 from portal.ground.catalogue import _
-from portal.ground.db import db, found, writing
+from portal.ground.db import db, found, row_number, writing
 from portal.ground.now import now
 from portal.ground.site import current_site
 from portal.people.gate import for_leads
@@ -34,7 +34,7 @@ def letters() -> ResponseReturnValue:
         abort(404)
     by_state = select(Letter.state, func.count()).group_by(Letter.state)
     counts: dict[str, int] = dict(db.session.execute(by_state).all())
-    page = max(request.args.get("page", 1, type=int), 1)
+    page = request.args.get("page", 1, type=row_number)
     rows = select(Letter).where(Letter.state == chosen).order_by(Letter.id.desc())
     return render_template(
         "post/letters.html",

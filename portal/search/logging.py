@@ -1,10 +1,10 @@
 """The search log as it is written and read: a visit's searches and what was shown, with what was read after."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from portal.articles.article import Vote
 from portal.articles.reading import ReadEntry
@@ -68,31 +68,40 @@ def record_outcome(visit: str, outcome: str, now: datetime, article_id: int | No
         record_opened(visit, article_id, now)
 
 
-def trail_of(visit: str, since: datetime) -> list[Deed]:
-    """What was searched, shown and read in a visit since then, in order. Two queries."""
-    searches = db.session.scalars(
-        select(SearchEntry).where(SearchEntry.visit == visit, SearchEntry.at >= since)
-    ).all()
-    reads = db.session.scalars(
-        select(ReadEntry).where(ReadEntry.visit == visit, ReadEntry.at >= since)
-    ).all()
+def trail_of(visits: Collection[str], since: datetime) -> list[Deed]:
+    """What was searched, shown and read in these visits since then, in order. Two queries."""
+    asked = {"visits": sorted(visits), "since": since}
     deeds = []
-    for entry in searches:
+    for entry in db.session.execute(_SEARCHES, asked):
         shown = tuple(int(article_id) for article_id in entry.shown)
         kind = TrailKind.SHOWN if entry.is_suggestion else TrailKind.SEARCHED
         deeds.append(Deed(kind, entry.at, entry.words, shown))
-    deeds += [Deed(TrailKind.READ, read.at, articles=(read.article_id,)) for read in reads]
+    for read in db.session.execute(_READS, asked):
+        deeds.append(Deed(TrailKind.READ, read.at, articles=(read.article_id,)))
     return sorted(deeds, key=lambda deed: deed.at)
 
 
-def refusals_of(voter: str, since: datetime) -> list[Deed]:
-    """The articles this voter said no to since then, with the reason, in order."""
-    votes = db.session.scalars(
-        select(Vote)
-        .where(Vote.voter == voter, Vote.at >= since, Vote.helpful.is_(False))
-        .order_by(Vote.at)
-    )
+def refusals_of(voters: Collection[str], since: datetime) -> list[Deed]:
+    """The articles these voters said no to since then, with the reason, in order. One query."""
+    votes = db.session.execute(_REFUSALS, {"voters": sorted(voters), "since": since})
     return [Deed(TrailKind.NOT_HELPFUL, vote.at, vote.reason, (vote.article_id,)) for vote in votes]
+
+
+# Prepared once: building a query takes longer than running it.
+_SEARCHES = select(
+    SearchEntry.at, SearchEntry.words, SearchEntry.shown, SearchEntry.is_suggestion
+).where(
+    SearchEntry.visit.in_(bindparam("visits", expanding=True)), SearchEntry.at >= bindparam("since")
+)
+_READS = select(ReadEntry.at, ReadEntry.article_id).where(
+    ReadEntry.visit.in_(bindparam("visits", expanding=True)), ReadEntry.at >= bindparam("since")
+)
+_REFUSALS = (
+    select(Vote.at, Vote.reason, Vote.article_id)
+    .where(Vote.voter.in_(bindparam("voters", expanding=True)))
+    .where(Vote.at >= bindparam("since"), Vote.helpful.is_(False))
+    .order_by(Vote.at)
+)
 
 
 def _latest(visit: str) -> SearchEntry | None:

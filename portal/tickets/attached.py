@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from flask import url_for
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from portal.files.file import File
 from portal.ground.db import db
@@ -38,9 +38,7 @@ class Attached:
 
 def attached_to(ticket: Ticket) -> Attached:
     """The files of the ticket, in one query."""
-    rows = db.session.scalars(
-        select(Attachment).where(Attachment.ticket_id == ticket.id).order_by(Attachment.id)
-    )
+    rows = db.session.scalars(_ATTACHED, {"ticket": ticket.id})
     messages, steps = defaultdict(list), defaultdict(list)
     loose: dict[bool, list[Attachment]] = {False: [], True: []}
     for row in rows:
@@ -56,6 +54,11 @@ def attached_to(ticket: Ticket) -> Attached:
         _lines(ticket, loose[False]),
         _lines(ticket, loose[True]),
     )
+
+
+_ATTACHED = (
+    select(Attachment).where(Attachment.ticket_id == bindparam("ticket")).order_by(Attachment.id)
+)
 
 
 def _lines(ticket: Ticket, attachments: Iterable[Attachment]) -> list[FileLine]:

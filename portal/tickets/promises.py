@@ -156,17 +156,25 @@ def due(ticket: Ticket, now: datetime) -> Due:
     goal, target = _next_goal(ticket)
     share = 1 - left / target
     is_late = left < timedelta()
-    amount = duration(abs(left))
-    words = {
-        (Goal.FIRST_RESPONSE, False): _("Reply in %(amount)s", amount=amount),
-        (Goal.FIRST_RESPONSE, True): _("Reply %(amount)s late", amount=amount),
-        (Goal.RESOLUTION, False): _("Solve in %(amount)s", amount=amount),
-        (Goal.RESOLUTION, True): _("Solution %(amount)s late", amount=amount),
-        (Goal.UPDATES, False): _("Update in %(amount)s", amount=amount),
-        (Goal.UPDATES, True): _("Update %(amount)s late", amount=amount),
-    }[goal, is_late]
+    words = _owed(goal, is_late, duration(abs(left)))
     tone = "bad" if is_late else "warn" if share >= WARN_AT else "neutral"
     return Due(words, share, tone, exact(ticket.next_due_at))
+
+
+def _owed(goal: Goal, is_late: bool, amount: str) -> str:
+    match goal, is_late:
+        case Goal.FIRST_RESPONSE, False:
+            return _("Reply in %(amount)s", amount=amount)
+        case Goal.FIRST_RESPONSE, True:
+            return _("Reply %(amount)s late", amount=amount)
+        case Goal.RESOLUTION, False:
+            return _("Solve in %(amount)s", amount=amount)
+        case Goal.RESOLUTION, True:
+            return _("Solution %(amount)s late", amount=amount)
+        case Goal.UPDATES, False:
+            return _("Update in %(amount)s", amount=amount)
+        case _:
+            return _("Update %(amount)s late", amount=amount)
 
 
 def _due_ended(ticket: Ticket) -> Due:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from markupsafe import Markup
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import joinedload
 
 from portal.ground.catalogue import _
@@ -80,9 +80,15 @@ def timeline(
 
 
 def _events(ticket: Ticket) -> Sequence[Event]:
-    log = select(Event).where(Event.ticket_id == ticket.id).order_by(Event.id)
-    whole = (joinedload(Event.person), joinedload(Event.message).joinedload(Message.person))
-    return db.session.scalars(log.options(*whole)).all()
+    return db.session.scalars(_LOG, {"ticket": ticket.id}).all()
+
+
+_LOG = (
+    select(Event)
+    .where(Event.ticket_id == bindparam("ticket"))
+    .order_by(Event.id)
+    .options(joinedload(Event.person), joinedload(Event.message).joinedload(Message.person))
+)
 
 
 def _names(events: Sequence[Event]) -> dict[int, str]:

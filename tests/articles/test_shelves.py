@@ -91,7 +91,7 @@ def test_the_most_useful_of_the_month_are_those_that_were_voted_for_then_those_r
 
 def test_nothing_read_yet_is_an_empty_list(folder: Path) -> None:
     assert shelves.most_useful(NOBODY, "es", START) == []
-    assert shelves.related(NOBODY, article("h").id, "es", "", "") == []
+    assert shelves.related(NOBODY, article("h").id, "es", "", "", as_of=1) == []
 
 
 def test_a_vote_can_change_and_keeps_its_reason_only_while_it_is_a_no(folder: Path) -> None:

@@ -70,7 +70,7 @@ def test_views_and_their_counts(characters: dict[str, Person], vera: Browser) ->
         "Waiting 0",
         "Solved 1",
         "To be checked 1",
-        "Closed 0",
+        "Closed",
     )
     assert titles(vera.follow("Mine")) == ["Taken"]
     assert titles(vera.follow("Solved")) == ["Done"]

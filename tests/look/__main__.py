@@ -1,27 +1,20 @@
-"""`python -m tests.look [--out FOLDER] [--only NAME]`: the contact sheet and its findings; exit 1 on any."""
+"""`python -m tests.look [--out FOLDER] [--only NAME] [--quick]`: the contact sheet and its findings; exit 1 on any."""
 
 import argparse
-import importlib
-import importlib.util
 import sys
 import tempfile
 import threading
+from collections.abc import Iterable
 from pathlib import Path
 
-from werkzeug.serving import WSGIRequestHandler, make_server
+from werkzeug.serving import make_server
 
+from tests.look import scene
 from tests.look.gallery import make_app
-from tests.look.pages import GALLERY, PAGES, Page
+from tests.look.pages import FRESH, GALLERY, PAGES, Page
 from tests.look.sheet import write_sheet
-from tests.look.standing import Scene
-from tests.look.walk import Shot, walk
-
-
-class Quiet(WSGIRequestHandler):
-    """Says nothing of each request."""
-
-    def log(self, type: str, message: str, *args: object) -> None:
-        pass
+from tests.look.standing import Quiet, Scene
+from tests.look.walk import ALL, QUICK, Shot, walk
 
 
 def main() -> int:
@@ -31,17 +24,17 @@ def main() -> int:
         "--out", type=Path, help="where the pictures go (else a new temporary folder)"
     )
     parser.add_argument("--only", default="", help="only pages whose name holds this")
+    parser.add_argument("--quick", action="store_true", help="two ways of looking instead of eight")
     options = parser.parse_args()
     out = options.out or Path(tempfile.mkdtemp(prefix="look-"))
     out.mkdir(parents=True, exist_ok=True)
 
-    shots = _shots(_gallery(), GALLERY, options.only, out)
-    if importlib.util.find_spec("tests.look.scene") is None:
-        print("There is no tests/look/scene.py: only the gallery is shown.")
-    elif any(options.only in page.name for page in PAGES):
-        with tempfile.TemporaryDirectory(prefix="look-data-") as data:
-            scene = importlib.import_module("tests.look.scene").build(Path(data))
-            shots += _shots(scene, PAGES, options.only, out)
+    ways = QUICK if options.quick else ALL
+    shots = _shots(_gallery(), GALLERY, options.only, out, ways)
+    for build, pages in ((scene.build, PAGES), (scene.build_fresh, FRESH)):
+        if any(options.only in page.name for page in pages):
+            with tempfile.TemporaryDirectory(prefix="look-data-") as data:
+                shots += _shots(build(Path(data)), pages, options.only, out, ways)
     return _report(shots, out)
 
 
@@ -51,9 +44,15 @@ def _gallery() -> Scene:
     return Scene(f"http://127.0.0.1:{server.server_port}", {}, server.shutdown)
 
 
-def _shots(scene: Scene, pages: tuple[Page, ...], only: str, out: Path) -> list[Shot]:
+def _shots(
+    scene: Scene,
+    pages: tuple[Page, ...],
+    only: str,
+    out: Path,
+    ways: Iterable[tuple[str, str, int]],
+) -> list[Shot]:
     try:
-        return list(walk(scene, [page for page in pages if only in page.name], out))
+        return list(walk(scene, [page for page in pages if only in page.name], out, ways))
     finally:
         scene.stop()
 

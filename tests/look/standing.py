@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from werkzeug.serving import WSGIRequestHandler
+
 
 @dataclass(frozen=True)
 class Scene:
@@ -12,3 +14,12 @@ class Scene:
     cookies: dict[str, dict[str, str]]
     stop: Callable[[], None]
     places: dict[str, str] = field(default_factory=dict)
+    speak: Callable[[str], None] = lambda language: None
+    """Have everyone who is signed in read in this language."""
+
+
+class Quiet(WSGIRequestHandler):
+    """Says nothing of each request."""
+
+    def log(self, type: str, message: str, *args: object) -> None:
+        pass

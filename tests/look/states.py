@@ -27,9 +27,65 @@ def typed(page: Page) -> None:
         page.wait_for_function("document.querySelector('.step-list__text:last-of-type') !== null")
 
 
+def helped(page: Page) -> None:
+    """After a reader said that it solved the problem."""
+    page.locator("main form[action$=votes] button").first.click()
+    page.wait_for_load_state()
+
+
+def not_helped(page: Page) -> None:
+    """After a reader said that it did not (another reader than the one above)."""
+    page.context.clear_cookies(name="browser")
+    page.reload()
+    page.locator("main form[action$=votes] button").nth(1).click()
+    page.wait_for_load_state()
+
+
+def sent_late(page: Page) -> None:
+    """A reply that was sent after the cookies went."""
+    page.locator("main textarea").first.fill(
+        "It happened again at noon, this time on the second computer too."
+    )
+    page.context.clear_cookies(name="form")
+    page.locator("main form:has(textarea) button[type=submit]").first.click()
+    page.wait_for_load_state()
+
+
+def address_sent(page: Page) -> None:
+    """After an address was given: the page that takes the code."""
+    page.locator("main input[type=email]").fill("somebody@elsewhere.example")
+    page.locator("main form button[type=submit]").first.click()
+    page.wait_for_load_state()
+
+
+def what_emptied(page: Page) -> None:
+    """The title and the description taken out, then on."""
+    for field in page.locator("#question :is(input[type=text], textarea)").all():
+        field.fill("")
+    page.locator("#question .actions button[type=submit]").first.click()
+    page.wait_for_load_state()
+
+
+def resolved_empty(page: Page) -> None:
+    """A resolution sent without a word."""
+    for area in page.locator("main form textarea").all():
+        area.fill("")
+    page.locator("main form:has(textarea) button[type=submit]").last.click()
+    page.wait_for_load_state()
+
+
 STATES: dict[str, Callable[[Page], None]] = {
     "plain": plain,
     "menu": menu,
     "sent-empty": sent_empty,
     "typed": typed,
+    "helped": helped,
+    "not-helped": not_helped,
+    "sent-late": sent_late,
+    "address-sent": address_sent,
+    "what-emptied": what_emptied,
+    "resolved-empty": resolved_empty,
 }
+
+REFUSED = frozenset({"sent-empty", "sent-late", "what-emptied", "resolved-empty"})
+"""States that are answered with a 4xx: the browser's own note of it is no finding."""

@@ -6,16 +6,23 @@ from itertools import product
 from pathlib import Path
 
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Page as Tab
 
 from tests.look import checks
 from tests.look.pages import Page
 from tests.look.standing import Scene
-from tests.look.states import STATES
+from tests.look.states import REFUSED, STATES
 
 LANGUAGES = ("es", "en")
 THEMES = ("light", "dark")
 WIDTHS = (375, 1440)
+
+BOTH = {
+    "es": {"words": "sin audio", "usual": "llamadas", "typo": "contrasenia olvidda", "topic": "llamadas", "article": "sin-audio-en-las-llamadas", "policy": "severidades-y-tiempos", "pictures": "requisitos-de-red", "video": "recorrido-por-la-consola"},
+    "en": {"words": "no audio", "usual": "calls", "typo": "forgoten pasword", "topic": "calls", "article": "no-audio-in-calls", "policy": "severities-and-times", "pictures": "network-requirements", "video": "console-tour"},
+}  # fmt: skip
+"""Places that have another name in each language."""
 
 SETTLING = 200  # ms: what scripts need to do their work after the page is there
 
@@ -52,14 +59,21 @@ class Shot:
         return f"{self.page.name}-{self.language}-{self.theme}-{self.width}.png"
 
 
-def walk(scene: Scene, pages: Iterable[Page], out: Path) -> Iterator[Shot]:
-    """Look at each page in every language, theme and width; pictures go into `out`."""
+ALL = tuple(product(LANGUAGES, THEMES, WIDTHS))
+QUICK = (("es", "light", 1440), ("en", "dark", 375))
+
+
+def walk(
+    scene: Scene, pages: Iterable[Page], out: Path, ways: Iterable[tuple[str, str, int]] = ALL
+) -> Iterator[Shot]:
+    """Look at each page in each of these ways (language, theme, width); pictures go into `out`."""
     pages = list(pages)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         for who in dict.fromkeys(page.who for page in pages):
             own = [page for page in pages if page.who == who]
-            for language, theme, width in product(LANGUAGES, THEMES, WIDTHS):
+            for language, theme, width in ways:
+                scene.speak(language)
                 context = _context(browser, scene, who, language, theme, width)
                 for page in own:
                     yield _look(context, scene, Shot(page, language, theme, width), out)
@@ -85,7 +99,8 @@ def _context(
 
 def _look(context: BrowserContext, scene: Scene, shot: Shot, out: Path) -> Shot:
     tab = context.new_page()
-    expects_refusal = shot.page.status >= 400 or shot.page.state == "sent-empty"
+    tab.set_default_timeout(8000)
+    expects_refusal = shot.page.status >= 400 or shot.page.state in REFUSED
     tab.on(
         "console",
         lambda message: (
@@ -96,12 +111,17 @@ def _look(context: BrowserContext, scene: Scene, shot: Shot, out: Path) -> Shot:
         ),
     )
     tab.on("pageerror", lambda error: shot.findings.append(f"script: {error}"))
-    path = shot.page.path.format(**{**scene.places, "language": shot.language})
+    path = shot.page.path.format(
+        **{**scene.places, **BOTH[shot.language], "language": shot.language}
+    )
     answer = tab.goto(scene.base_url + path, wait_until="load")
     if answer is None or answer.status != shot.page.status:
         shot.findings.append(f"status {answer.status if answer else None}, not {shot.page.status}")
     tab.wait_for_timeout(SETTLING)
-    STATES[shot.page.state](tab)
+    try:
+        STATES[shot.page.state](tab)
+    except PlaywrightError as error:
+        shot.findings.append(f"state {shot.page.state}: {error.message.splitlines()[0]}")
     tab.evaluate(_LOAD_PICTURES)
     tab.screenshot(path=out / shot.file, full_page=True)
     shot.findings += _check(tab, shot)

@@ -163,6 +163,7 @@ def test_queries_do_not_grow_with_the_base(
         publish(f"Printer calls {number}", "Printer, password.", topic="calls")
         publish(f"Impresora printer {number}", "Printer.", "es")
     catch_up(FOLLOWER)
+    alice.visit(address)  # what was kept until an article changed is read anew
     with Queries() as many:
         alice.visit(address)
     assert many.count == few.count, (few.statements, many.statements)

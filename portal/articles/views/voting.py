@@ -19,7 +19,7 @@ def routes(articles: Blueprint) -> None:
     @articles.post(f"{ADDRESS}/votes")
     @for_everyone
     def votes(language: str, slug: str) -> ResponseReturnValue:
-        page = readable_page(language, slug)
+        page = readable_page(language, slug, voter())
         form = VoteForm()
         if not form.validate_on_submit():
             return show(page, form), 422

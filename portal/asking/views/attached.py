@@ -26,7 +26,7 @@ class ShownFile:
 
 def routes(asking: Blueprint) -> None:
     """The route of a draft's file."""
-    asking.add_url_rule("/<key>/files/<int:number>", "file", file, methods=["GET"])
+    asking.add_url_rule("/<key>/files/<int(max=2147483647):number>", "file", file, methods=["GET"])
 
 
 @for_everyone

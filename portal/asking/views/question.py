@@ -19,6 +19,7 @@ from portal.asking.views.solution import offered
 from portal.asking.views.start import found_people
 from portal.asking.views.wording import heading, why
 from portal.files.receiving import Refusal
+from portal.ground.db import row_number
 from portal.ground.language import current_language
 from portal.ground.now import now
 from portal.ground.wording import moment
@@ -148,7 +149,7 @@ def _form(draft: Draft, page: Question, fresh: bool = False) -> FlaskForm:
     if page is Question.WHERE and not draft.on_behalf and "environment" not in answers:
         answers["environment"] = environment_of(request.headers.get("User-Agent", ""))
     if page is Question.WHO and fresh:
-        number = request.args.get("person", type=int)
+        number = request.args.get("person", type=row_number)
         chosen = [each for each in found_people(request.args.get("q", "")) if each.id == number]
         answers |= {"name": chosen[0].name, "email": chosen[0].email} if chosen else {}
     language = current_language()

@@ -11,7 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from portal.asking.draft import Draft
 from portal.asking.questions import tidy
 from portal.asking.views.own import own_draft
-from portal.ground.db import writing
+from portal.ground.db import row_number, writing
 from portal.ground.language import current_language
 from portal.ground.now import now
 from portal.people.gate import for_everyone, viewer
@@ -62,7 +62,7 @@ def solve(key: str) -> ResponseReturnValue:
         return redirect(url_for("asking.sent", key=key), 303)
     with writing():
         draft.solved_at = at
-        record_outcome(visit, SOLVED, at, request.form.get("article", type=int))
+        record_outcome(visit, SOLVED, at, request.form.get("article", type=row_number))
     return redirect(url_for("asking.solved", key=key), 303)
 
 

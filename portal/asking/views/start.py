@@ -14,7 +14,7 @@ from portal.asking.questions import Question
 from portal.asking.subjects import topic_of
 from portal.asking.views.own import own_drafts
 from portal.asking.views.wording import heading, title_of, why
-from portal.ground.db import db, writing
+from portal.ground.db import db, row_number, writing
 from portal.ground.language import current_language
 from portal.ground.now import now
 from portal.ground.wording import moment
@@ -41,7 +41,7 @@ def start() -> ResponseReturnValue:
     """The first page; `article`, `q` and `topic` of the address say what led here."""
     question, policy, language = _first(), current_policy(), current_language()
     led = {
-        "article": request.args.get("article", type=int) or "",
+        "article": request.args.get("article", type=row_number) or "",
         "words": request.args.get("q", "")[:500],
         "topic": request.args.get("topic", "")[:200],
     }
@@ -89,7 +89,7 @@ def found_people(words: str) -> list[Person]:
 
 def _chosen_client() -> dict[str, str]:
     """Name and address of the client whom the agent chose among those found."""
-    number = request.args.get("person", type=int)
+    number = request.args.get("person", type=row_number)
     person = db.session.get(Person, number) if number and viewer().is_agent else None
     return {"name": person.name, "email": person.email} if person else {}
 
@@ -100,12 +100,11 @@ def _first() -> Question:
 
 def _trail(form: FlaskForm) -> dict[str, Any]:
     """What led to the form, and in which visit."""
-    article = form.article.data if "article" in form else ""
     words = form.words.data if "words" in form else ""
     return {
         "page": _first().value,
         "visit": current_visit(),
-        "article": int(article) if article and article.isascii() and article.isdigit() else None,
+        "article": request.form.get("article", type=row_number),
         "words": one_line(words or "")[:500],
     }
 

@@ -24,6 +24,11 @@ from portal.policy.editions import current_policy
 LONG = 1_000_000
 
 
+def at_most(characters: int) -> Length:
+    """No longer than this."""
+    return Length(max=characters, message=_l("Use at most %(most)s characters.", most=characters))
+
+
 class ArticleForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
     """One article. `seen` is what the text was when the page was shown: who saves over newer words is told."""
 
@@ -40,17 +45,17 @@ class ArticleForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
     )
     body = TextAreaField(
         _l("Text"),
-        [DataRequired(_l("Write the text of the article.")), Length(max=LONG)],
+        [DataRequired(_l("Write the text of the article.")), at_most(LONG)],
     )
-    asked_as = TextAreaField(_l("Words by which clients ask for this"), [Length(max=20_000)])
+    asked_as = TextAreaField(_l("Words by which clients ask for this"), [at_most(20_000)])
     kind = SelectField(_l("Kind of article"))
     topic = SelectField(_l("Topic"))
-    product = StringField(_l("Product"), [Length(max=200)])
-    tags = StringField(_l("Tags"), [Length(max=1000)])
+    product = StringField(_l("Product"), [at_most(200)])
+    tags = StringField(_l("Tags"), [at_most(1000)])
     audience = SelectField(_l("Who may read it"))
     plans = SelectMultipleField(_l("Which plans?"))
-    translation_of = StringField(_l("Translation of"), [Length(max=200)])
-    change = StringField(_l("What changed"), [Length(max=400)])
+    translation_of = StringField(_l("Translation of"), [at_most(200)])
+    change = StringField(_l("What changed"), [at_most(400)])
 
     def validate_plans(self, field: SelectMultipleField) -> None:
         if self.audience.data == ArticleAudience.PLANS and not field.data:
@@ -72,21 +77,27 @@ def article_form(text: ArticleText, seen: str = "") -> ArticleForm:
 def text_from(form: ArticleForm, base: ArticleText) -> ArticleText:
     """The text that the form holds; what it does not ask stays as it is in `base`."""
     audience = ArticleAudience(form.audience.data)
+    typed = {field.name: _typed(field.data) for field in form}
     return replace(
         base,
-        title=" ".join(form.title.data.split()),
-        summary=" ".join((form.summary.data or "").split()),
-        body=form.body.data.replace("\r\n", "\n"),
-        asked_as=_lines(form.asked_as.data),
+        title=" ".join(typed["title"].split()),
+        summary=" ".join(typed["summary"].split()),
+        body=typed["body"].replace("\r\n", "\n"),
+        asked_as=_lines(typed["asked_as"]),
         kind=Kind(form.kind.data),
-        topic=form.topic.data or "",
-        product=(form.product.data or "").strip(),
-        tags=tuple(tag.strip() for tag in (form.tags.data or "").split(",") if tag.strip()),
+        topic=typed["topic"],
+        product=typed["product"].strip(),
+        tags=tuple(tag.strip() for tag in typed["tags"].split(",") if tag.strip()),
         audience=audience,
         plans=tuple(form.plans.data or ()) if audience is ArticleAudience.PLANS else (),
-        translation_of=(form.translation_of.data or "").strip(),
-        change=" ".join((form.change.data or "").split()),
+        translation_of=typed["translation_of"].strip(),
+        change=" ".join(typed["change"].split()),
     )
+
+
+def _typed(data: Any) -> str:
+    """What was typed, without the zero characters that no file of text may hold."""
+    return data.replace("\0", "") if isinstance(data, str) else ""
 
 
 def _values(text: ArticleText) -> dict[str, Any]:
@@ -99,8 +110,8 @@ def _values(text: ArticleText) -> dict[str, Any]:
     }
 
 
-def _lines(text: str | None) -> tuple[str, ...]:
-    tidy = (" ".join(line.split()) for line in (text or "").splitlines())
+def _lines(text: str) -> tuple[str, ...]:
+    tidy = (" ".join(line.split()) for line in text.splitlines())
     return tuple(dict.fromkeys(line for line in tidy if line))
 
 

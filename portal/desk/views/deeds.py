@@ -30,7 +30,10 @@ def routes(desk: Blueprint) -> None:
     ):
         desk.add_url_rule(f"/desk/<ref:ref>/{name}", name, view, methods=["POST"])
     desk.add_url_rule(
-        "/desk/<ref:ref>/colleagues/<int:number>/removal", "removal", removal, methods=["POST"]
+        "/desk/<ref:ref>/colleagues/<int(max=2147483647):number>/removal",
+        "removal",
+        removal,
+        methods=["POST"],
     )
 
 

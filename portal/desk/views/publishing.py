@@ -15,7 +15,7 @@ from portal.desk.publishing import first_draft, with_words
 from portal.desk.views.editor import asked_deed, seen_of, show_editor, take_up
 from portal.desk.views.ticket import at_desk, desk_url
 from portal.ground.catalogue import _
-from portal.ground.db import found
+from portal.ground.db import found, row_number
 from portal.ground.now import now
 from portal.ground.rendering import Rendered
 from portal.people.gate import current_person, for_agents, viewer
@@ -70,7 +70,7 @@ def _next(ticket: Ticket) -> str:
 
 def _chosen(ticket: Ticket, resolution: Resolution) -> Article | None:
     """The article to write on: the one that the address names, else the resolution's own; None for a new one."""
-    number = request.args.get("article", type=int)
+    number = request.args.get("article", type=row_number)
     if number is None:
         number = resolution.article_id if resolution.lesson != Lesson.NOTHING else None
     if not number:

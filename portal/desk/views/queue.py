@@ -45,9 +45,9 @@ def _tabs(
     current: QueueView, sieve: Sieve, found: QueuePage
 ) -> list[tuple[str, str, bool, int | None]]:
     return [
-        (_view_words(view), _address(view, sieve), view is current, found.counts[view])
+        (_view_words(view), _address(view, sieve), view is current, found.counts.get(view))
         for view in QueueView
-        if view is not QueueView.HELD or found.counts[view] or view is current
+        if view is not QueueView.HELD or found.counts.get(view) or view is current
     ]
 
 

@@ -91,16 +91,19 @@ def _choices(cards: list[ArticleCard]) -> list[tuple[str, str]]:
 
 
 def _article(form: ResolutionForm, ticket: Ticket) -> int | None:
-    """The article that is right for it; an address that leads to none is an error at its field."""
+    """The article that is right for it: that of the address, where one is given, else the chosen one.
+
+    An address that leads to none is an error at its field.
+    """
     if form.lesson.data != Lesson.LINKED:
         return None
-    if form.article.data != OTHER:
-        return int(form.article.data) if str(form.article.data).isdecimal() else None
-    card = article_at(form.address.data or "", viewer(), ticket.language)
-    if card is None and form.address.data:
-        words = _("No published article has that address. Copy it from the article’s page.")
-        form.address.errors = [words]
-    return card.id if card else None
+    if form.address.data:
+        card = article_at(form.address.data, viewer(), ticket.language)
+        if card is None:
+            words = _("No published article has that address. Copy it from the article’s page.")
+            form.address.errors = [words]
+        return card.id if card else None
+    return int(form.article.data) if str(form.article.data).isdecimal() else None
 
 
 def _show(ticket: Ticket, form: ResolutionForm, filed: Filed) -> str:

@@ -16,7 +16,7 @@ from portal.desk import editing
 from portal.desk.forms.writing import audience_words
 from portal.desk.views.articles import at
 from portal.ground.catalogue import _
-from portal.ground.db import db, found, writing
+from portal.ground.db import db, found, row_number, writing
 from portal.ground.now import now
 from portal.ground.wording import day, exact
 from portal.people.gate import current_person, for_agents
@@ -124,7 +124,7 @@ def _carry_out(
 
 def _version(article: Article) -> Revision:
     """The version that the address names by number, else the newest."""
-    number = request.args.get("version", type=int)
+    number = request.args.get("version", type=row_number)
     if number is None:
         return writing_up.latest(article)
     named = select(Revision).where(Revision.article_id == article.id, Revision.number == number)

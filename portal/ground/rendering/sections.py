@@ -8,6 +8,9 @@ from portal.ground.rendering.anchors import Anchors
 Section = dict[str, Any]
 """{"anchor": str, "level": int, "title": str, "path": [titles above], "text": str}"""
 
+CELL = " · "
+"""What parts the cells of a row, which is one line."""
+
 _BREAKS = {"p", "li", "ul", "ol", "tr", "table", "pre", "blockquote", "div", "dt", "dd", "dl"} | {
     "br", "hr", "details", "summary", "h1", "h2", "h3", "h4", "h5", "h6"
 }  # fmt: skip
@@ -24,6 +27,7 @@ class Sections:
         self._words: list[str] = []
         self._mark = 0  # where the words of the open heading begin
         self._deepest = 1
+        self._is_in_row = False
 
     def level(self, level: int) -> int:
         """The level at which a heading is shown: below the page's h1, never skipping one. Opens the heading."""
@@ -55,8 +59,10 @@ class Sections:
         """Words on both sides of a block, or of a cell, do not run together."""
         if tag in _BREAKS:
             self._words.append("\n")
+            self._is_in_row = False
         elif tag in {"td", "th"}:
-            self._words.append(" ")
+            self._words.append(CELL if self._is_in_row else " ")
+            self._is_in_row = True
 
     def finish(self) -> list[Section]:
         """All sections in order; one without words of its own keeps its title."""

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
-from flask import url_for
 from markupsafe import Markup
 
+from portal.articles.addresses import topic_path
 from portal.articles.shelves import ArticleLine, TopicLine
 from portal.articles.wording import kind_words
 from portal.ground.catalogue import _, _n
@@ -74,7 +74,7 @@ def article_line(article: ArticleLine, language: str, with_kind: bool = True) ->
 
 def shelf(topic: TopicLine, language: str) -> Shelf:
     return Shelf(
-        url=url_for("search.topic", language=language, slug=topic.slug),
+        url=topic_path(language, topic.slug),
         title=topic.title,
         count=topic.count,
         summary=topic.summary,

@@ -7,15 +7,15 @@ from datetime import datetime
 from portal.ground.db import writing
 from portal.ground.now import now
 from portal.ground.tally import current_tally
-from portal.people.visiting import current_visit
+from portal.people.visiting import browser_hash, visit_of
 from portal.search.logging import record_search
 
 
 @dataclass(frozen=True)
 class SearchToNote:
-    """What `logging.record_search` takes."""
+    """What `logging.record_search` takes, but for the visit, which is found when it is written."""
 
-    visit: str
+    browser: str
     words: str
     language: str
     hits: int
@@ -25,7 +25,7 @@ class SearchToNote:
 
 def note_search(words: str, language: str, hits: int, shown: Sequence[int]) -> None:
     """Have this search written to the log within a second or so (see `ground.tally`)."""
-    search = SearchToNote(current_visit(), words, language, hits, list(shown), now())
+    search = SearchToNote(browser_hash(), words, language, hits, list(shown), now())
     current_tally().add(write_searches, search)
 
 
@@ -33,4 +33,5 @@ def write_searches(searches: Sequence[SearchToNote]) -> None:
     """Write the searches of the last second, in their order."""
     with writing():
         for search in searches:
-            record_search(**asdict(search))
+            values = asdict(search)
+            record_search(visit_of(values.pop("browser"), search.now), **values)

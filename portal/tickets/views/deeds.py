@@ -27,7 +27,7 @@ def routes(tickets: Blueprint) -> None:
     add("/tickets/<ref:ref>/confirmation", "confirm", confirm, methods=["POST"])
     add("/tickets/<ref:ref>/reopening", "reopen", reopen, methods=["POST"])
     add("/tickets/<ref:ref>/colleagues", "add_colleague", add_colleague, methods=["POST"])
-    removal = "/tickets/<ref:ref>/colleagues/<int:number>/removal"
+    removal = "/tickets/<ref:ref>/colleagues/<int(max=2147483647):number>/removal"
     add(removal, "remove_colleague", remove_colleague, methods=["POST"])
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from flask import render_template, url_for
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import joinedload
 
 from portal.ground.db import db, found
@@ -37,9 +37,11 @@ class Forms:
 
 def find(ref: str) -> Ticket:
     """The ticket, if this viewer may see it; 404 else, whether or not there is one."""
-    parts = (Ticket.requester, Ticket.organisation, Ticket.assignee, Ticket.rating)
-    query = Ticket.visible_to(viewer()).where(Ticket.ref == ref)
-    return found(query.options(*(joinedload(part) for part in parts)))
+    return found(Ticket.visible_to(viewer()).where(Ticket.ref == ref).options(*_WHOLE))
+
+
+_PARTS = (Ticket.requester, Ticket.organisation, Ticket.assignee, Ticket.rating)
+_WHOLE = tuple(joinedload(part) for part in _PARTS)
 
 
 def url_of(ticket: Ticket, anchor: str | None = None) -> str:
@@ -113,13 +115,25 @@ def _rating_form(ticket: Ticket) -> RatingForm:
 
 def _resolution(ticket: Ticket) -> Resolution | None:
     """The solution that stands."""
-    latest_first = select(Resolution).where(Resolution.ticket_id == ticket.id)
-    return db.session.scalars(latest_first.order_by(Resolution.id.desc()).limit(1)).first()
+    return db.session.scalars(_RESOLUTION, {"ticket": ticket.id}).first()
 
 
 def _colleagues(ticket: Ticket) -> list[Person]:
-    shared = select(Person).join(Colleague).where(Colleague.ticket_id == ticket.id)
-    return list(db.session.scalars(shared.order_by(Colleague.added_at)))
+    return list(db.session.scalars(_COLLEAGUES, {"ticket": ticket.id}))
+
+
+_RESOLUTION = (
+    select(Resolution)
+    .where(Resolution.ticket_id == bindparam("ticket"))
+    .order_by(Resolution.id.desc())
+    .limit(1)
+)
+_COLLEAGUES = (
+    select(Person)
+    .join(Colleague)
+    .where(Colleague.ticket_id == bindparam("ticket"))
+    .order_by(Colleague.added_at)
+)
 
 
 def _facts(ticket: Ticket) -> dict[str, str]:

@@ -17,7 +17,7 @@ def routes(tickets: Blueprint) -> None:
     """Add these pages to the room's."""
     tickets.add_url_rule("/tickets/<ref:ref>", "ticket", ticket)
     tickets.add_url_rule("/tickets/<ref:ref>/latest", "latest", latest)
-    tickets.add_url_rule("/tickets/<ref:ref>/files/<int:number>", "file", file)
+    tickets.add_url_rule("/tickets/<ref:ref>/files/<int(max=2147483647):number>", "file", file)
 
 
 @for_followers

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
 
-from portal.cli_context import CommandError
+from portal.cli.context import CommandError
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -14,7 +14,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     asked = _parser().parse_args(arguments)
     try:
         module, name = asked.command.split(".")
-        command = getattr(import_module(f"portal.cli_{module}"), name)
+        command = getattr(import_module(f"portal.cli.{module}"), name)
         return int(command(asked) or 0)
     except CommandError as error:
         print(error, file=sys.stderr)
@@ -33,6 +33,10 @@ def _parser() -> argparse.ArgumentParser:
 
     run = commands.add_parser("run", help="start everything: migrations, articles, web and jobs")
     run.set_defaults(command="running.run")
+    demo = commands.add_parser(
+        "demo", help="the same with believable data, in a data folder of its own (./demo)"
+    )
+    demo.set_defaults(command="demo.demo")
     work = commands.add_parser("work", help="run the jobs alone (letters, index, closing, sweeps)")
     work.set_defaults(command="running.work")
     prepare = commands.add_parser(
@@ -83,13 +87,14 @@ def _add_people(people: argparse.ArgumentParser) -> None:
 def _add_articles(kb: argparse.ArgumentParser) -> None:
     deeds = kb.add_subparsers(title="commands", required=True, metavar="COMMAND")
     sync = deeds.add_parser("sync", help="bring the folder of articles and the database together")
+    sync.add_argument(
+        "--restore-missing",
+        action="store_true",
+        help="write files that are gone again, instead of retiring their articles",
+    )
     sync.set_defaults(command="articles.sync")
     importing = deeds.add_parser(
         "import", help="read a folder of articles whose front matter is not ours"
     )
     importing.add_argument("folder", type=Path, metavar="FOLDER")
     importing.set_defaults(command="articles.import_articles")
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -6,19 +6,19 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import FrameType
 
-from portal.children import ENDING, PULSE, Child, part, say
+from portal.cli.children import ENDING, PULSE, Child, part, say
 from portal.ground.settings import PROJECT, Settings
-from portal.place import CannotRun, address, answers, lock, refuse_taken_port
+from portal.operations.place import CannotRun, address, answers, lock, refuse_taken_port
 
-NEEDED = ("portal.app", "portal.jobs", "portal.cli_running", "gunicorn.app.wsgiapp", "gunicorn.workers.gthread")  # fmt: skip
+NEEDED = ("portal.app", "portal.jobs", "portal.cli.running", "gunicorn.app.wsgiapp", "gunicorn.workers.gthread")  # fmt: skip
 
 
-def run(settings: Settings) -> int:
-    """Prepare, start, mind until told to end. The exit code."""
+def run(settings: Settings, prepare: Callable[[], object] | None = None) -> int:
+    """Prepare (as `portal prepare` does, unless told how), start, mind until told to end. The exit code."""
     stop = threading.Event()
 
     def told_to_end(_number: int, _frame: FrameType | None) -> None:
@@ -30,7 +30,7 @@ def run(settings: Settings) -> int:
         with lock(settings.data):
             refuse_taken_port(settings)
             read_the_code()
-            if not _is_prepared(stop):
+            if not _is_prepared(prepare or _prepare, stop):
                 return 1
             return _mind(settings, children(settings), stop)
     except CannotRun as reason:
@@ -51,15 +51,17 @@ def children(settings: Settings) -> list[Child]:
     """The web and the jobs."""
     return [
         Child("the web", lambda: _serve(settings)),
-        Child("the jobs", lambda: importlib.import_module("portal.cli_running").work(None)),
+        Child("the jobs", lambda: importlib.import_module("portal.cli.running").work(None)),
     ]
 
 
-def _is_prepared(stop: threading.Event) -> bool:
+def _prepare() -> None:
+    importlib.import_module("portal.cli.running").prepare(None)
+
+
+def _is_prepared(prepare: Callable[[], object], stop: threading.Event) -> bool:
     """Migrations, articles, set-up link: in a process of its own, which takes its connections with it."""
-    preparing = Child(
-        "preparing", lambda: importlib.import_module("portal.cli_running").prepare(None)
-    )
+    preparing = Child("preparing", prepare)
     preparing.start()
     try:
         while preparing.is_alive() and not stop.wait(PULSE.total_seconds()):

@@ -3,15 +3,15 @@
 import argparse
 from pathlib import Path
 
-from portal.backup_file import BackupError
-from portal.cli_context import CommandError, app_context, settings_of_environment
+from portal.cli.context import CommandError, app_context, settings_of_environment
 from portal.ground.now import now
+from portal.operations.archive import BackupError
 
 
 def doctor(_asked: argparse.Namespace) -> int:
     """`portal doctor`: each part, how it is, and what to do about it. The code is 1 where something is broken."""
-    from portal.doctor import examine
-    from portal.doctor_machine import Health
+    from portal.operations.doctor import examine
+    from portal.operations.machine import Health
 
     with app_context():
         findings = list(examine())
@@ -25,7 +25,7 @@ def doctor(_asked: argparse.Namespace) -> int:
 
 def backup(asked: argparse.Namespace) -> None:
     """`portal backup FILE`: keep everything in one file and check it."""
-    from portal.backup import back_up
+    from portal.operations.backup import back_up
 
     target: Path = asked.file.expanduser().absolute()
     if target.exists():
@@ -43,8 +43,8 @@ def backup(asked: argparse.Namespace) -> None:
 
 def restore(asked: argparse.Namespace) -> None:
     """`portal restore FILE`: bring everything back from a backup."""
-    from portal.restoring import KEPT
-    from portal.restoring import restore as bring_back
+    from portal.operations.restoring import KEPT
+    from portal.operations.restoring import restore as bring_back
 
     settings = settings_of_environment()
     try:

@@ -4,27 +4,32 @@ import argparse
 import sys
 from pathlib import Path
 
-from portal.cli_context import CommandError, app_context
+from portal.cli.context import CommandError, app_context
+
+LONG = 12
+"""More lines than this are not read at a start; `portal kb sync` tells them all."""
 
 
-def sync(_asked: argparse.Namespace) -> None:
+def sync(asked: argparse.Namespace) -> None:
     """`portal kb sync`: bring the folder and the database together, and say what that took."""
     with app_context():
-        synchronise()
+        synchronise(restore_missing=asked.restore_missing)
 
 
-def synchronise(quietly: bool = False) -> None:
-    """The same inside an app's context. `quietly`: nothing is said where nothing was to do."""
+def synchronise(quietly: bool = False, restore_missing: bool = False) -> None:
+    """The same inside an app's context. `quietly`: nothing where nothing was to do, and a long report in one line."""
     from portal.articles.sync import sync as synced
     from portal.ground.now import now
     from portal.ground.site import settings
 
     folder = settings().articles_folder
     folder.mkdir(parents=True, exist_ok=True)
-    report = synced(folder, now())
-    for line in report.lines():
+    report = synced(folder, now(), restore_missing=restore_missing)
+    lines = report.lines()
+    is_long = quietly and len(lines) > LONG
+    for line in lines if not is_long else ():
         print(line)
-    if not quietly:
+    if is_long or not quietly:
         print(_counted(report.counts()))
 
 

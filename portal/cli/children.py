@@ -17,7 +17,7 @@ from datetime import datetime, timedelta
 from typing import NoReturn
 
 from portal.ground.now import now
-from portal.place import CannotRun
+from portal.operations.place import CannotRun
 
 GRACE = timedelta(seconds=3.5)
 """How long the children may take to end by themselves."""

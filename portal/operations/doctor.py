@@ -10,10 +10,10 @@ from urllib.parse import urlsplit
 
 from sqlalchemy import func, select, text
 
-from portal.doctor_machine import Finding, Health, clock, disk, sync_time, versions
 from portal.ground.db import db, is_sqlite
 from portal.ground.site import current_site, settings
 from portal.health import schema_versions
+from portal.operations.machine import Finding, Health, clock, disk, sync_time, versions
 from portal.policy.editions import current_policy
 from portal.policy.loading import PolicyError
 from portal.post.letter import Letter, LetterState
@@ -46,7 +46,8 @@ def examine() -> Iterator[Finding]:
             remedy = (
                 "Start the portal once with `portal run`; if that does not help, see its messages."
             )
-            yield Finding(part, Health.BROKEN, f"it cannot be looked at: {error}", remedy)
+            why = str(error).splitlines()[0]
+            yield Finding(part, Health.BROKEN, f"it cannot be looked at: {why}", remedy)
 
 
 def database() -> Finding:

@@ -5,7 +5,7 @@ import argparse
 from flask import current_app
 from sqlalchemy import select
 
-from portal.cli_context import CommandError, app_context
+from portal.cli.context import CommandError, app_context
 from portal.ground.db import db, writing
 from portal.ground.now import now
 from portal.ground.site import current_site
@@ -44,9 +44,15 @@ def link(asked: argparse.Namespace) -> None:
             person = _known(asked.email)
             if person.disabled_at is not None:
                 raise CommandError(f"{person.name} was disabled.")
-            token = link_for(person, now())
-        path = current_app.url_map.bind("localhost").build("people.link", {"token": token})
-        print(current_site().address(path))
+            address = sign_in_address(person)
+        print(address)
+
+
+def sign_in_address(person: Person) -> str:
+    """A fresh link that signs this person in, whole. Inside `writing()`."""
+    token = link_for(person, now())
+    path = current_app.url_map.bind("localhost").build("people.link", {"token": token})
+    return current_site().address(path)
 
 
 def list_people(_asked: argparse.Namespace) -> None:

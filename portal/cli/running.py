@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from portal.cli_context import CommandError, app_context, settings_of_environment
+from portal.cli.context import CommandError, app_context, settings_of_environment
 from portal.ground.settings import PROJECT, Settings
 
 if TYPE_CHECKING:
@@ -16,14 +16,14 @@ if TYPE_CHECKING:
 
 def run(_asked: argparse.Namespace) -> int:
     """`portal run`: everything, until it is told to end. Imports little: the two children do the work."""
-    from portal import supervisor
+    from portal.cli import supervisor
 
     return supervisor.run(settings_of_environment())
 
 
 def work(_asked: argparse.Namespace | None) -> None:
     """`portal work`: the jobs, until told to end."""
-    _log_to_stderr()
+    log_to_stderr()
     from portal.app import create_app
     from portal.jobs import work as work_on
 
@@ -32,9 +32,9 @@ def work(_asked: argparse.Namespace | None) -> None:
 
 def prepare(_asked: argparse.Namespace | None) -> None:
     """`portal prepare`: migrations, articles from the folder, and a set-up link where nobody leads yet."""
-    _log_to_stderr()
+    log_to_stderr()
     with app_context() as app:
-        _migrate()
+        migrate()
         _read_articles(app)
         from portal.people.set_up import has_lead
 
@@ -67,7 +67,7 @@ def _new_set_up_link() -> str:
     return current_site().address(path)
 
 
-def _migrate() -> None:
+def migrate() -> None:
     """Bring the database to this version; nothing is loaded or logged where it is there already."""
     from flask_migrate import upgrade
 
@@ -82,7 +82,7 @@ def _migrate() -> None:
 
 
 def _read_articles(app: "Flask") -> None:
-    from portal.cli_articles import synchronise
+    from portal.cli.articles import synchronise
 
     seed_articles(app.extensions["portal_settings"])
     synchronise(quietly=True)
@@ -105,7 +105,7 @@ def _copy(source: Path, target: Path) -> None:
         ) from None
 
 
-def _log_to_stderr() -> None:
+def log_to_stderr() -> None:
     logging.basicConfig(
         stream=sys.stderr,
         level=logging.INFO,

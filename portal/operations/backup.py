@@ -14,7 +14,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import IO
 
-from portal.backup_file import (
+from portal.ground.settings import Settings
+from portal.operations.archive import (
     CHUNK,
     DATABASE,
     KEY,
@@ -24,7 +25,6 @@ from portal.backup_file import (
     owners_only,
     unpack,
 )
-from portal.ground.settings import Settings
 
 UNFINISHED = "incoming"
 """The folder in which uploads are being made: no row knows them yet."""

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from portal.backup import refuse_other_databases
-from portal.backup_file import DATABASE, KEY, BackupError, Manifest, unpack
 from portal.ground.settings import Settings
-from portal.place import CannotRun, address, lock
+from portal.operations.archive import DATABASE, KEY, BackupError, Manifest, unpack
+from portal.operations.backup import refuse_other_databases
+from portal.operations.place import CannotRun, address, lock
 
 KEPT = ".before-restore"
 """The folder, in DATA and in KB_DIR, that keeps what stood there until the next restore."""

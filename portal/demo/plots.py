@@ -1,0 +1,161 @@
+"""How a ticket's life goes: the deeds from its filing to its end, and the time between them."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from random import Random
+from zoneinfo import ZoneInfo
+
+from portal.demo.rhythm import awake, spread
+from portal.demo.story import BY_CLIENT, Beat, Deed
+
+CLIENT_HOURS = (8, 20)
+DESK_HOURS = (7, 23)
+LEAST = timedelta(minutes=15)
+"""What even the quickest solution takes after the first word."""
+
+MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
+
+_WORTH = {Deed.NOTE: 0.3, Deed.TAKE_OVER: 0.5, Deed.RESOLVE: 1.6}
+"""How much of the desk's time a deed takes, against the others."""
+
+Choices = tuple[tuple[int, tuple[Deed, ...]], ...]
+
+_PLAIN: Choices = (
+    (16, (Deed.GREET, Deed.RESOLVE)),
+    (24, (Deed.GREET, Deed.ASK, Deed.ANSWER, Deed.RESOLVE)),
+    (12, (Deed.ASK, Deed.ANSWER, Deed.RESOLVE)),
+)
+_TROUBLE: Choices = (
+    (12, (Deed.GREET, Deed.THANK, Deed.RESOLVE)),
+    (10, (Deed.GREET, Deed.UPDATE, Deed.ASK, Deed.ANSWER, Deed.RESOLVE)),
+    (8, (Deed.GREET, Deed.ESCALATE, Deed.TAKE_OVER, Deed.ASK, Deed.ANSWER, Deed.RESOLVE)),
+    (6, (Deed.GREET, Deed.CHASE, Deed.ESCALATE, Deed.TAKE_OVER, Deed.NOTE, Deed.UPDATE, Deed.RESOLVE)),
+    (9, (Deed.GREET, Deed.AWAIT, Deed.UPDATE, Deed.RESUME, Deed.RESOLVE)),
+    (4, (Deed.GREET, Deed.CHASE, Deed.RAISE, Deed.UPDATE, Deed.RESOLVE)),
+    (4, (Deed.GREET, Deed.LOWER, Deed.ASK, Deed.ANSWER, Deed.RESOLVE)),
+)  # fmt: skip
+_DROPPED = (4, (Deed.GREET, Deed.CLOSE))
+_CRISIS = (*(Deed.TAKE, Deed.GREET, Deed.NOTE, Deed.AWAIT, Deed.UPDATE, Deed.RESUME, Deed.RESOLVE),)
+
+
+@dataclass(frozen=True)
+class Pace:
+    """What is promised for the ticket, and how it is weighed: `rank` 1 is the worst severity."""
+
+    first: timedelta
+    resolution: timedelta
+    rank: int
+    close_after: timedelta
+    is_trouble: bool
+    """Whether severity was asked for: something does not work."""
+    has_provider: bool
+    """Whether somebody outside has a part in it."""
+
+
+@dataclass
+class Thread:
+    """The time of one story as it goes on."""
+
+    at: datetime
+    zone: ZoneInfo
+    chance: Random
+    sleeps: bool
+    beats: list[Beat] = field(default_factory=list)
+
+    def go(self, deed: Deed, after: timedelta) -> None:
+        """Do this so much later, when whoever does it is up."""
+        at = self.at + max(after, MINUTE) + timedelta(seconds=self.chance.randrange(60))
+        if deed in BY_CLIENT:
+            at = awake(at, self.zone, self.chance, CLIENT_HOURS, works_weekends=not self.sleeps)
+        elif self.sleeps:
+            at = awake(at, self.zone, self.chance, DESK_HOURS, works_weekends=True)
+        self.at = at
+        self.beats.append(Beat(at, deed))
+
+
+def plot(opened_at: datetime, pace: Pace, zone: ZoneInfo, chance: Random) -> tuple[Beat, ...]:
+    """A whole life: filed, worked on, ended. What lies in the future is for the caller to leave out."""
+    thread = Thread(opened_at, zone, chance, sleeps=pace.rank > 2)
+    thread.beats.append(Beat(opened_at, Deed.OPEN))
+    path = _path(pace, chance)
+    _work(thread, path, pace)
+    if path[-1] is Deed.RESOLVE:
+        _end(thread, pace)
+    return tuple(thread.beats)
+
+
+def literal(now: datetime, ago: timedelta, deeds: Iterable[tuple[Deed, float]]) -> tuple[Beat, ...]:
+    """A life as it is told: filed `ago`, then each deed at its share of the time until now."""
+    opened_at = now - ago
+    return (
+        Beat(opened_at, Deed.OPEN),
+        *(Beat(opened_at + ago * share, deed) for deed, share in deeds),
+    )
+
+
+def _path(pace: Pace, chance: Random) -> list[Deed]:
+    if pace.rank == 1:
+        return list(_CRISIS)
+    choices = [*_PLAIN, *(_TROUBLE if pace.is_trouble else ()), _DROPPED]
+    unfit = {2: {Deed.RAISE, Deed.CLOSE}, 4: {Deed.LOWER}}.get(pace.rank, set())
+    if not pace.has_provider:
+        unfit = unfit | {Deed.AWAIT}
+    fit = [(weight, path) for weight, path in choices if unfit.isdisjoint(path)]
+    path = list(chance.choices([path for _, path in fit], [weight for weight, _ in fit])[0])
+    if chance.random() < 0.4:
+        path.insert(1, Deed.NOTE)
+    if chance.random() < 0.35:
+        path.insert(0, Deed.TAKE)
+    if chance.random() < 0.08:
+        path.insert(0, Deed.SHARE)
+    return path
+
+
+def _work(thread: Thread, path: Sequence[Deed], pace: Pace) -> None:
+    """The desk's part: a first word, mostly in time, then the rest, mostly in time as well."""
+    chance = thread.chance
+    first = pace.first * chance.lognormvariate(-1.1, 0.7)
+    rest = max(pace.resolution * chance.lognormvariate(-1.0, 0.6) - first, LEAST)
+    if pace.rank == 1:
+        rest = max(rest, 6 * LEAST)  # nobody outside mends an outage in a few minutes
+    ours = [deed for deed in path if deed not in BY_CLIENT and deed is not Deed.TAKE]
+    total = sum(_WORTH.get(deed, 1) for deed in ours[1:]) or 1
+    is_first = True
+    for deed in path:
+        if deed is Deed.SHARE:
+            thread.go(deed, 4 * MINUTE)
+        elif deed is Deed.TAKE:
+            thread.go(deed, first * 0.5)
+            first *= 0.5
+        elif deed in BY_CLIENT:
+            thread.go(deed, spread(chance, (12 if pace.rank < 3 else 55) * MINUTE, 0.9))
+        elif is_first:
+            thread.go(deed, first)
+            is_first = False
+        else:
+            thread.go(deed, rest * (_WORTH.get(deed, 1) / total))
+
+
+def _end(thread: Thread, pace: Pace) -> None:
+    """What the client makes of the solution: confirms, rates, reopens, or says nothing."""
+    chance = thread.chance
+    turn = chance.random()
+    if turn < 0.07 and pace.is_trouble:
+        thread.go(Deed.REOPEN, spread(chance, 20 * HOUR, 0.5))
+        thread.go(Deed.UPDATE, pace.first * 0.3)
+        thread.go(Deed.RESOLVE, pace.resolution * 0.3)
+        turn = 0.07 + chance.random() * 0.93
+    resolved_at = thread.at
+    if turn < 0.58:
+        thread.go(Deed.CONFIRM, spread(chance, 3 * HOUR, 1.0))
+        if thread.at >= resolved_at + pace.close_after:
+            thread.beats.pop()
+        elif chance.random() < 0.7:
+            thread.go(Deed.RATE, spread(chance, 2 * MINUTE, 0.4))
+            return
+        else:
+            return
+    if turn > 0.82:
+        thread.go(Deed.RATE, spread(chance, 9 * HOUR, 1.0))
+    thread.beats.append(Beat(resolved_at + pace.close_after + timedelta(seconds=20), Deed.LAPSE))

@@ -1,0 +1,157 @@
+"""Measures of the portal, as ratios to a floor page measured in the same run. No part of pass or fail.
+
+    CORPUS=../shared/corpora/known-issues python -m tests.benchmarks [NAME…]
+
+NAME is one or more of: pages, queries, submit, memory, wire; all of them where none is given.
+
+  pages     median time of a whole request on one connection, page and floor in turns: article, home,
+            a client's ticket, the queue of 25, search results, the form's suggestions, …
+  queries   how many queries each page takes, on a tenth of the base and on the whole: they must be the same
+  submit    the form's last press against a POST that looks up the session and inserts one row
+  memory    of each process of `portal run`, at rest and after 1,000 requests
+  wire      bytes that Chromium receives for the home page, on a first visit and on a second
+
+The base is about 4,000 real articles (CORPUS names their folder; without it nothing is measured) and
+10,000 tickets. It takes some minutes to build: BASE=folder keeps it there and finds it again. Figures
+mean something on a machine that does nothing else; the load is printed with them.
+"""
+
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Iterable
+from contextlib import ExitStack
+from pathlib import Path
+
+from tests.benchmarks import articles, memory, wire
+from tests.benchmarks.base import Base, build, imported
+from tests.benchmarks.measures import Line, compare, pages, submits, suggestions
+from tests.benchmarks.serving import served
+
+TICKETS = 10_000
+TENTH = 10
+ROUNDS = 150
+
+
+def main(names: list[str]) -> int:
+    """Build, measure, print. The exit code."""
+    unknown = set(names) - set(MEASURES)
+    if unknown:
+        print(f"There is no measure {', '.join(sorted(unknown))}; there are: {', '.join(MEASURES)}")
+        return 2
+    with ExitStack() as stack:
+        kept = os.environ.get("BASE")
+        home = Path(kept or stack.enter_context(tempfile.TemporaryDirectory())).resolve()
+        try:
+            corpus = articles.corpus()
+        except articles.NoCorpusError as missing:
+            print(missing)
+            return 2
+        whole = build(home / "whole", imported(corpus), TICKETS)
+        print(f"{whole.articles} articles, {whole.tickets} tickets; load {os.getloadavg()[0]:.1f}")
+        for name in names or MEASURES:
+            print(f"\n{name}\n")
+            MEASURES[name](home, whole, corpus)
+    return 0
+
+
+def measure_pages(home: Path, base: Base, _corpus: Path) -> None:
+    with served(home / "whole") as server:
+        lines = [compare(server, page, ROUNDS) for page in pages(base)]
+        lines.append(suggestions(server, base, home / "whole", ROUNDS))
+    heads = ("page", "floor ms", "page ms", "ratio", "middle half", "limit", "queries", "kB")
+    table(heads, map(_page_row, lines))
+
+
+def measure_queries(home: Path, base: Base, corpus: Path) -> None:
+    tenth = build(home / "tenth", imported(corpus, TENTH), TICKETS // TENTH)
+    counts = []
+    for name, each in (("tenth", tenth), ("whole", base)):
+        with served(home / name) as server:
+            counts.append([compare(server, page, len(page.paths)) for page in pages(each)])
+    rows = [
+        (few.page.name, _numbers(few.queries), _numbers(many.queries), _same(few, many))
+        for few, many in zip(*counts, strict=True)
+    ]
+    table(("page", "a tenth", "the whole", ""), rows)
+
+
+def measure_submit(home: Path, base: Base, _corpus: Path) -> None:
+    with tempfile.TemporaryDirectory() as spare:  # the base that is kept stays as it is
+        data = Path(shutil.copytree(home / "whole", Path(spare) / "whole"))
+        with served(data) as server:
+            line = submits(server, base, data, ROUNDS)
+    spread = f"{1 / line.high:.2f} to {1 / line.low:.2f}"
+    rate = (f"{1 / line.ratio:.2f}", spread, "0.30", _numbers(line.queries))
+    heads = ("", "floor ms", "submit ms", "rate to floor", "middle half", "at least", "queries")
+    table(heads, [("final submit", f"{line.floor_ms:.2f}", f"{line.ms:.2f}", *rate)])
+
+
+def measure_memory(home: Path, base: Base, _corpus: Path) -> None:
+    before, after = memory.memory(base, home / "whole")
+    heads = ("process", "at rest: RSS MB", "PSS MB", "after 1,000 requests: RSS MB", "PSS MB")
+    rows = [
+        (a.process, f"{a.resident:.0f}", f"{a.fair:.0f}", f"{b.resident:.0f}", f"{b.fair:.0f}")
+        for a, b in zip(before, after, strict=True)
+    ]
+    table(heads, rows)
+
+
+def measure_wire(home: Path, _base: Base, _corpus: Path) -> None:
+    try:
+        with served(home / "whole") as server:
+            first, second = wire.visits(server)
+    except wire.NoChromiumError as missing:
+        print(missing)
+        return
+    rows = [
+        (path, str(size), str(second.by_path.get(path, 0))) for path, size in first.by_path.items()
+    ]
+    table(("path", "first visit", "second"), [*rows, ("all", str(first.total), str(second.total))])
+
+
+MEASURES: dict[str, Callable[[Path, Base, Path], None]] = {
+    "pages": measure_pages,
+    "queries": measure_queries,
+    "submit": measure_submit,
+    "memory": measure_memory,
+    "wire": measure_wire,
+}
+
+
+def table(heads: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> None:
+    """Print columns as wide as they need to be."""
+    lines = [heads, *rows]
+    widths = [max(len(line[column]) for line in lines) for column in range(len(heads))]
+    for line in lines:
+        print(
+            "  ".join(text.ljust(width) for text, width in zip(line, widths, strict=True)).rstrip()
+        )
+
+
+def _page_row(line: Line) -> tuple[str, ...]:
+    limit = line.page.limit
+    is_over = limit is not None and line.ratio > limit
+    return (
+        line.page.name,
+        f"{line.floor_ms:.2f}",
+        f"{line.ms:.2f}",
+        f"{line.ratio:.2f}{' !' if is_over else ''}",
+        f"{line.low:.2f} to {line.high:.2f}",
+        f"{limit:.1f}" if limit else "",
+        _numbers(line.queries),
+        f"{line.bytes / 1000:.0f}",
+    )
+
+
+def _numbers(counts: list[int]) -> str:
+    return " ".join(map(str, counts))
+
+
+def _same(few: Line, many: Line) -> str:
+    return "" if max(few.queries) >= max(many.queries) else "grows"
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

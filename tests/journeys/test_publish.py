@@ -1,0 +1,45 @@
+"""Publish: the resolution, an article made of it, preview, published; the next client finds it within a second."""
+
+from portal.ground.site import settings
+from tests.browser import Browser
+from tests.journeys.jobs import jobs_run
+from tests.journeys.requests import filed, latest
+from tests.mailbox import Mailbox, link_in
+
+WORDS = "The parrot button swallows my contacts"
+ARTICLE = "Contacts vanish after an import"
+
+
+def test_what_one_client_taught_is_found_by_the_next_in_the_first_ones_words(
+    alice: Browser, bob: Browser, vera: Browser, mail_server: Mailbox
+) -> None:
+    alice.visit("/search?q=parrot+swallows").sees("Nothing found")
+    ref = filed(alice, WORDS, "I press it and they are gone.")
+    bob.visit("/search?q=parrot+button+contacts").does_not_see(ARTICLE)
+    vera.visit(f"/desk/{ref}").follow("Solve").fill("Solution", "Choose *Keep both*.")
+    vera.fill("Cause", "Replace empties the list first.").choose("I write an article")
+    vera.press("It is solved")
+    assert vera.heading() == "Write the article"
+    vera.sees("Take out names")
+    assert "I call 600" in vera.value("Text")
+    assert vera.value("Words by which clients ask for this").splitlines()[0] == WORDS
+    vera.fill("Title", ARTICLE).press("Preview").sees("Keep both")
+    vera.press("Publish").sees("Clients find it at once", ARTICLE)
+    jobs_run()
+    bob.visit("/search?q=parrot+button+swallows+contacts").follow(ARTICLE)
+    bob.sees("Keep both", "Did this solve it?").does_not_see("parrot button")
+    alice.visit(link_in(latest(mail_server, "alice@aromos.example"), f"/tickets/{ref}"))
+    alice.sees("Keep both", ARTICLE).press("Yes, solved").choose("Very good")
+    alice.press("Send the rating").sees("Your rating is kept")
+    vera.visit(f"/desk/{ref}").sees("5 of 5", "Alice Rojas confirmed that it is solved")
+    vera.visit("/desk/articles?q=Contacts").sees(ARTICLE)
+
+
+def test_it_becomes_a_file_in_the_folder(alice: Browser, vera: Browser) -> None:
+    ref = filed(alice, WORDS)
+    vera.visit(f"/desk/{ref}/resolution").fill("Solution", "Choose Keep both.")
+    vera.choose("I write an article").press("It is solved").fill("Title", ARTICLE).press("Publish")
+    jobs_run()
+    file = settings().articles_folder / "en" / "contacts-vanish-after-an-import.md"
+    assert f"title: {ARTICLE}" in file.read_text()
+    assert WORDS in file.read_text()
