@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.ground.db import Model, db
@@ -24,9 +25,12 @@ class Edition(Model):
 def keep_edition(policy: Policy, now: datetime) -> str:
     """Keep the policy's text if it is new; its SHA-256, which a ticket then names. Inside `writing()`."""
     sha = policy.edition
-    if db.session.get(Edition, sha) is None:
+    if db.session.scalar(_KEPT, {"sha256": sha}) is None:
         db.session.add(Edition(sha256=sha, name=policy.name, text=policy.text, since=now))
     return sha
+
+
+_KEPT = select(Edition.sha256).where(Edition.sha256 == bindparam("sha256"))
 
 
 def policy_of(edition: str) -> Policy:

@@ -105,20 +105,17 @@ _REFUSALS = (
 
 
 def _latest(visit: str) -> SearchEntry | None:
-    return db.session.scalars(
-        select(SearchEntry)
-        .where(SearchEntry.visit == visit)
-        .order_by(SearchEntry.id.desc())
-        .limit(1)
-    ).first()
+    return db.session.scalars(_LATEST.limit(1), {"visit": visit}).first()
 
 
 def _last_that_showed(visit: str, article_id: int) -> SearchEntry | None:
     """Among the last twenty: an article is opened soon after it was shown."""
-    entries = db.session.scalars(
-        select(SearchEntry)
-        .where(SearchEntry.visit == visit)
-        .order_by(SearchEntry.id.desc())
-        .limit(20)
-    )
+    entries = db.session.scalars(_LATEST.limit(20), {"visit": visit})
     return next((entry for entry in entries if str(article_id) in entry.shown), None)
+
+
+_LATEST = (
+    select(SearchEntry)
+    .where(SearchEntry.visit == bindparam("visit"))
+    .order_by(SearchEntry.id.desc())
+)

@@ -37,7 +37,6 @@ class Ticket(Model):
         Index("ix_tickets_queue", "status", "next_due_at"),
         Index("ix_tickets_organisation_status", "organisation_id", "status"),
         Index("ix_tickets_requester_status", "requester_id", "status"),
-        Index("ix_tickets_assignee_status", "assignee_id", "status"),
         CheckConstraint("(status = 'closed') = (closed_at IS NOT NULL)", name="closed_at"),
     )
 
@@ -63,7 +62,7 @@ class Ticket(Model):
     is_verified: Mapped[bool]
     organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisations.id"))
     opened_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
-    assignee_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    assignee_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True)
 
     opened_at: Mapped[datetime] = mapped_column(index=True)
     first_response_due_at: Mapped[datetime | None]

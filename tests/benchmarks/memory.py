@@ -26,15 +26,17 @@ class Weight:
     fair: float
 
 
-def memory(base: Base, data: Path, requests: int = REQUESTS) -> tuple[list[Weight], list[Weight]]:
+def memory(
+    base: Base, data: Path, requests: int = REQUESTS, settle: float = SETTLE
+) -> tuple[list[Weight], list[Weight]]:
     """Every process at rest, and after that many requests by a client, an agent and a visitor in turn."""
     with _running(data) as (server, parent):
         asked = [(path, page.reader) for page in pages(base) for path in page.paths]
-        time.sleep(SETTLE)
+        time.sleep(settle)
         before = _weights(parent)
         for path, reader in islice(cycle(asked), requests):
             server.get(path, reader)
-        time.sleep(SETTLE)
+        time.sleep(settle)
         return before, _weights(parent)
 
 

@@ -92,12 +92,12 @@ def make_rich(client: Person, agent: Person, now: datetime) -> str:
 
 def make_drafts(count: int, client: Person, browser: str, now: datetime) -> list[str]:
     """The keys of `count` finished drafts of this client, each with three steps and two pictures, and a trail
-    of twenty searches in the visit in which they were begun."""
+    of five searches in the visit in which they were begun."""
     policy, pictures, visit = current_policy(), two_pictures(now), uuid4().hex
     answers = ANSWERS | {"kind": "system-error", "title": "Las llamadas se cortan solas"}
     drafts: list[Draft] = []
     with writing():
-        for number in range(20):
+        for number in range(5):
             entry = SearchEntry(visit=visit, words=f"llamada {number}", language="es", hits=10)
             entry.shown, entry.at = ["1", "2", "3"], now
             db.session.add(entry)

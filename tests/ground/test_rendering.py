@@ -75,7 +75,7 @@ def test_sections_hold_their_path_and_plain_text() -> None:
             "level": 3,
             "title": "On a VPN",
             "path": ["Network"],
-            "text": "one\ntwo\na b\n1 2\necho hi",
+            "text": "one\ntwo\na · b\n1 · 2\necho hi",
         },
         {"anchor": "end", "level": 2, "title": "End", "path": [], "text": ""},
     ]

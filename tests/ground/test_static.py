@@ -171,7 +171,13 @@ def test_each_component_has_its_stylesheet_and_each_stylesheet_its_use() -> None
     templates = {p.stem for p in (PROJECT / "templates/components").glob("[!_]*.html")}
     styles = {p.stem for p in (PROJECT / "static/css/components").glob("*.css")}
     assert templates - styles == set()
-    assert styles - templates == {"copy_code"}  # made by its behaviour, not by a template
+    markup = "".join(
+        path.read_text()
+        for folder, kind in (("templates", "*.html"), ("static/js", "*.js"))
+        for path in (PROJECT / folder).rglob(kind)
+    )
+    for block in styles - templates:  # drawn by a page or by a behaviour, not by a macro
+        assert re.search(rf"""["' ]{block.replace("_", "-")}["' _-]""", markup), block
 
 
 def test_colours_stand_in_the_tokens_only() -> None:

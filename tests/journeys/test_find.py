@@ -14,7 +14,6 @@ from tests.journeys.jobs import jobs_run
 def test_what_was_searched_is_found_read_and_said_to_have_helped(gina: Browser) -> None:
     gina.visit("/").sees("We are here to help.", "Topics", "Calls")
     gina.fill("Search the articles", "nobody can hear me").press("Search")
-    gina.sees("article found" if "1 article found" in gina.html else "articles found")
     gina.follow("No audio in calls")
     assert gina.url.startswith("/en/articles/no-audio-in-calls")
     assert gina.heading() == "No audio in calls"
@@ -79,7 +78,7 @@ def test_what_only_the_other_language_has_is_offered_below(gina: Browser) -> Non
 def test_from_home_by_topic(gina: Browser) -> None:
     gina.visit("/").follow("Reports").sees("Not found what you need?")
     assert gina.url == "/en/topics/reports"
-    gina.follow("Export a report to Excel" if "Export a report to Excel" in gina.html else "Export")
+    gina.follow("Export reports to Excel")
     assert gina.url == "/en/articles/export-reports-to-excel"
 
 

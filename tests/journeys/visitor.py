@@ -105,7 +105,7 @@ class Visitor:
         kind = f"{path} with {self.page.locator('form').count()} forms"
         if kind not in self.looked_at:
             self.looked_at.add(kind)
-            self.page.wait_for_load_state("networkidle")
+            self.page.wait_for_load_state()
             self.complaints += [
                 f"{self.page.url}: {one}" for one in checks.accessibility(self.page)
             ]

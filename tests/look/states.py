@@ -68,7 +68,7 @@ def what_emptied(page: Page) -> None:
 
 def resolved_empty(page: Page) -> None:
     """A resolution sent without a word."""
-    for area in page.locator("main form textarea").all():
+    for area in page.locator("main form textarea:visible").all():
         area.fill("")
     page.locator("main form:has(textarea) button[type=submit]").last.click()
     page.wait_for_load_state()

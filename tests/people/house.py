@@ -1,10 +1,12 @@
 """Apps for the tests of people and of the lead's pages: no mail server, no address, nothing from the environment."""
 
+import atexit
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextvars import Context
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import mkdtemp
 from typing import Any
 
 from flask import Flask
@@ -22,7 +24,7 @@ from portal.people.signing_in import link_for, mint_sign_in
 from tests.browser import Browser
 
 Prepare = Callable[[Flask], None]
-_built: dict[object, tuple[Flask, TemporaryDirectory[str]]] = {}
+_built: dict[object, tuple[Flask, Path]] = {}
 
 
 class OwnContext(FlaskClient):
@@ -55,8 +57,8 @@ def running(prepare: Prepare | None = None, **given: Any) -> Iterator[Flask]:
 def _app(prepare: Prepare | None, given: dict[str, Any]) -> tuple[Flask, Path]:
     wishes = (prepare, *sorted(given.items()))
     if wishes not in _built:
-        folder = TemporaryDirectory(prefix="portal-people-")
-        data = Path(folder.name)
+        data = Path(mkdtemp(prefix="portal-people-"))
+        atexit.register(_clear_away, data, os.getpid())
         app = create_app(Settings(_env_file=None, data=data, **given))
         app.testing = True
         app.test_client_class = OwnContext
@@ -68,9 +70,14 @@ def _app(prepare: Prepare | None, given: dict[str, Any]) -> tuple[Flask, Path]:
             db.session.remove()
             db.engine.dispose()
         shutil.copy(data / "portal.sqlite3", data / "empty")
-        _built[wishes] = (app, folder)
-    app, folder = _built[wishes]
-    return app, Path(folder.name)
+        _built[wishes] = (app, data)
+    return _built[wishes]
+
+
+def _clear_away(data: Path, owner: int) -> None:
+    """At the end of the process that made it: a fork of that process (tests of the supervisor make some) leaves it."""
+    if os.getpid() == owner:
+        shutil.rmtree(data, ignore_errors=True)
 
 
 def sign_in(browser: Browser, email: str) -> Browser:

@@ -35,14 +35,14 @@ def test_the_trail_tells_searches_and_reads_in_order(app: Flask) -> None:
         record_search(
             "visit", "it still hangs up", "en", 1, [7], NOON + 2 * MINUTE, is_suggestion=True
         )
-    trail = trail_of("visit", NOON - MINUTE)
+    trail = trail_of({"visit"}, NOON - MINUTE)
     assert [(str(deed.kind), deed.words, deed.articles) for deed in trail] == [
         ("searched", "calls drop", (article.id, 99)),
         ("read", "", (article.id,)),
         ("shown", "it still hangs up", (7,)),
     ]
-    assert len(trail_of("visit", NOON + MINUTE)) == 2
-    assert trail_of("stranger", NOON) == []
+    assert len(trail_of({"visit"}, NOON + MINUTE)) == 2
+    assert trail_of({"stranger"}, NOON) == []
 
 
 def test_a_search_repeated_is_noted_once(app: Flask) -> None:
@@ -102,6 +102,6 @@ def test_refusals_say_why(app: Flask) -> None:
                     at=NOON,
                 )
             )
-    [deed] = refusals_of("me", NOON - MINUTE)
+    [deed] = refusals_of({"me"}, NOON - MINUTE)
     assert (str(deed.kind), deed.words, deed.articles) == ("not_helpful", "too old", (article.id,))
-    assert refusals_of("them", NOON - MINUTE) == []
+    assert refusals_of({"them"}, NOON - MINUTE) == []

@@ -1,7 +1,7 @@
 """Whose draft it is: found for its owner alone, adopted when its guest signs in, never lost to an expired session."""
 
 from flask import abort, redirect, request, url_for
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from portal.asking.draft import Draft
 from portal.asking.drafting import adopt
@@ -24,7 +24,7 @@ def draft_for_words(key: str) -> tuple[Draft, bool]:
     A person whose session ended while typing may still add to the draft begun in this browser, but
     not read it: the words are kept, then sign-in is asked for.
     """
-    draft = db.session.scalar(select(Draft).where(Draft.key == key)) or abort(404)
+    draft = db.session.scalar(_DRAFT, {"key": key}) or abort(404)
     person = viewer().person
     is_begun_here = draft.browser == browser_hash()
     if person is not None and draft.person_id is None and is_begun_here:
@@ -35,6 +35,9 @@ def draft_for_words(key: str) -> tuple[Draft, bool]:
     if person is None and is_begun_here:
         return draft, False
     return (draft, True) if person and person.id == draft.person_id else abort(404)
+
+
+_DRAFT = select(Draft).where(Draft.key == bindparam("key"))
 
 
 def sign_in_first(key: str) -> str:

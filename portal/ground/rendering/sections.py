@@ -11,6 +11,7 @@ Section = dict[str, Any]
 CELL = " · "
 """What parts the cells of a row, which is one line."""
 
+_CELLS = re.compile(r"\s*·(?:\s*·)*\s*")
 _BREAKS = {"p", "li", "ul", "ol", "tr", "table", "pre", "blockquote", "div", "dt", "dd", "dl"} | {
     "br", "hr", "details", "summary", "h1", "h2", "h3", "h4", "h5", "h6"
 }  # fmt: skip
@@ -81,4 +82,9 @@ def _section(anchor: str, level: int, title: str, path: list[str]) -> Section:
 
 
 def _plain(words: str) -> str:
-    return _LINES.sub("\n", _SPACE.sub(" ", words)).strip()
+    """One space between words, one line a block; a cell's mark stands only between two cells."""
+    return _LINES.sub("\n", _CELLS.sub(_between, _SPACE.sub(" ", words))).strip()
+
+
+def _between(marks: re.Match[str]) -> str:
+    return "\n" if "\n" in marks[0] else CELL
