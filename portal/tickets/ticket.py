@@ -35,6 +35,7 @@ class Ticket(Model):
     __tablename__ = "tickets"
     __table_args__ = (
         Index("ix_tickets_queue", "status", "next_due_at"),
+        Index("ix_tickets_assignee_status", "assignee_id", "status"),
         Index("ix_tickets_organisation_status", "organisation_id", "status"),
         Index("ix_tickets_requester_status", "requester_id", "status"),
         CheckConstraint("(status = 'closed') = (closed_at IS NOT NULL)", name="closed_at"),
@@ -62,7 +63,7 @@ class Ticket(Model):
     is_verified: Mapped[bool]
     organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisations.id"))
     opened_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
-    assignee_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True)
+    assignee_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
 
     opened_at: Mapped[datetime] = mapped_column(index=True)
     first_response_due_at: Mapped[datetime | None]

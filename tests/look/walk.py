@@ -37,8 +37,10 @@ FLAGS = [
 ]
 
 
-# A picture of the whole page shows also what a reader would only load on scrolling down.
-_LOAD_PICTURES = """async () => {
+# A picture of the whole page shows also what a reader would only load on scrolling down;
+# what stays at the foot of the window stands where it ends up, not across the middle.
+_MAKE_READY = """async () => {
+  document.querySelectorAll(".actions--stay").forEach((e) => { e.style.position = "static"; });
   const late = [...document.querySelectorAll("img[loading=lazy]")];
   await Promise.all(late.map((e) => { e.loading = "eager"; return e.decode().catch(() => {}); }));
 }"""
@@ -122,7 +124,7 @@ def _look(context: BrowserContext, scene: Scene, shot: Shot, out: Path) -> Shot:
         STATES[shot.page.state](tab)
     except PlaywrightError as error:
         shot.findings.append(f"state {shot.page.state}: {error.message.splitlines()[0]}")
-    tab.evaluate(_LOAD_PICTURES)
+    tab.evaluate(_MAKE_READY)
     tab.screenshot(path=out / shot.file, full_page=True)
     shot.findings += _check(tab, shot)
     tab.close()

@@ -47,3 +47,16 @@ def test_a_code_is_marked_once() -> None:
 def test_rows_and_items_are_set_off() -> None:
     shown = excerpt("Cause  Fix\nNo link   Plug it in.\n\nThen wait:\nIt comes", ["link"], "en")
     assert shown == "Cause Fix · No <mark>link</mark> Plug it in. Then wait: It comes"
+
+
+ROWS = "Error · Cause\nE-7 · No link\nWait a little, then look for the link again.\n" + FILLER
+
+
+def test_prose_comes_before_a_row_of_a_table() -> None:
+    shown = excerpt(ROWS, terms("link", "en"), "en")
+    assert shown.startswith("… Wait a little, then look for the <mark>link</mark> again.")
+
+
+def test_a_row_is_shown_from_its_first_cell() -> None:
+    shown = excerpt(ROWS, terms("E-7", "en"), "en")
+    assert shown.startswith("… <mark>E-7</mark> · No link; Wait a little")

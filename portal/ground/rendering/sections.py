@@ -11,7 +11,6 @@ Section = dict[str, Any]
 CELL = " · "
 """What parts the cells of a row, which is one line."""
 
-_CELLS = re.compile(r"\s*·(?:\s*·)*\s*")
 _BREAKS = {"p", "li", "ul", "ol", "tr", "table", "pre", "blockquote", "div", "dt", "dd", "dl"} | {
     "br", "hr", "details", "summary", "h1", "h2", "h3", "h4", "h5", "h6"
 }  # fmt: skip
@@ -28,7 +27,8 @@ class Sections:
         self._words: list[str] = []
         self._mark = 0  # where the words of the open heading begin
         self._deepest = 1
-        self._is_in_row = False
+        self._has_cell = False  # the row has words already
+        self._is_between = False  # the next words are another cell's
 
     def level(self, level: int) -> int:
         """The level at which a heading is shown: below the page's h1, never skipping one. Opens the heading."""
@@ -54,16 +54,20 @@ class Sections:
         return str(self._done[-1]["anchor"])
 
     def say(self, words: str) -> None:
+        if words.strip():
+            if self._is_between:
+                self._words.append(CELL)
+            self._has_cell, self._is_between = True, False
         self._words.append(words)
 
     def break_before(self, tag: str) -> None:
         """Words on both sides of a block, or of a cell, do not run together."""
         if tag in _BREAKS:
             self._words.append("\n")
-            self._is_in_row = False
+            self._has_cell = self._is_between = False
         elif tag in {"td", "th"}:
-            self._words.append(CELL if self._is_in_row else " ")
-            self._is_in_row = True
+            self._words.append(" ")
+            self._is_between = self._has_cell
 
     def finish(self) -> list[Section]:
         """All sections in order; one without words of its own keeps its title."""
@@ -82,9 +86,4 @@ def _section(anchor: str, level: int, title: str, path: list[str]) -> Section:
 
 
 def _plain(words: str) -> str:
-    """One space between words, one line a block; a cell's mark stands only between two cells."""
-    return _LINES.sub("\n", _CELLS.sub(_between, _SPACE.sub(" ", words))).strip()
-
-
-def _between(marks: re.Match[str]) -> str:
-    return "\n" if "\n" in marks[0] else CELL
+    return _LINES.sub("\n", _SPACE.sub(" ", words)).strip()

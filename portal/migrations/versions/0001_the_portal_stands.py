@@ -439,7 +439,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("submit_key", name=op.f("uq_tickets_submit_key")),
     )
     with op.batch_alter_table("tickets", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_tickets_assignee_id"), ["assignee_id"], unique=False)
+        batch_op.create_index("ix_tickets_assignee_status", ["assignee_id", "status"], unique=False)
         batch_op.create_index(batch_op.f("ix_tickets_closes_at"), ["closes_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_tickets_opened_at"), ["opened_at"], unique=False)
         batch_op.create_index(
@@ -875,7 +875,7 @@ def downgrade() -> None:
         batch_op.drop_index("ix_tickets_organisation_status")
         batch_op.drop_index(batch_op.f("ix_tickets_opened_at"))
         batch_op.drop_index(batch_op.f("ix_tickets_closes_at"))
-        batch_op.drop_index(batch_op.f("ix_tickets_assignee_id"))
+        batch_op.drop_index("ix_tickets_assignee_status")
 
     op.drop_table("tickets")
     with op.batch_alter_table("sign_ins", schema=None) as batch_op:
