@@ -9,6 +9,7 @@ const behaviours = {
   "live": () => import("./live.js"),
   "menu": () => import("./menu.js"),
   "preview": () => import("./preview.js"),
+  "scrollers": () => import("./scrollers.js"),
   "shortcuts": () => import("./shortcuts.js"),
   "step-list": () => import("./step-list.js"),
   "suggest": () => import("./suggest.js"),

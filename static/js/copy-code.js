@@ -1,17 +1,16 @@
 // A button on each block of code that copies it; and blocks that scroll can be reached by keyboard.
 
+import scrollers from "./scrollers.js";
+
 export default function copyCode(root) {
   for (const pre of root.querySelectorAll("pre")) {
     const frame = document.createElement("div");
     frame.className = "copy-code";
     pre.replaceWith(frame);
     frame.append(pre);
-    if (pre.scrollWidth > pre.clientWidth) pre.tabIndex = 0;
     if (navigator.clipboard) frame.append(button(root, pre));
   }
-  for (const table of root.querySelectorAll("table")) {
-    if (table.scrollWidth > table.clientWidth) table.tabIndex = 0;
-  }
+  scrollers(root);
 }
 
 function button(root, pre) {

@@ -1,5 +1,6 @@
 // What a Markdown text will look like, beside it, as the server renders it.
 
+import scrollers from "./scrollers.js";
 import { words } from "./words.js";
 
 export default function preview(root) {
@@ -24,5 +25,6 @@ export default function preview(root) {
     if (!answer?.ok || answer.redirected || field.value !== text) return;
     shown = text;
     page.innerHTML = await answer.text(); // cleaned by the server, as the article itself is
+    scrollers(page);
   }
 }

@@ -124,6 +124,8 @@ def _look(context: BrowserContext, scene: Scene, shot: Shot, out: Path) -> Shot:
         STATES[shot.page.state](tab)
     except PlaywrightError as error:
         shot.findings.append(f"state {shot.page.state}: {error.message.splitlines()[0]}")
+    if tab.locator("[data-preview]").count():
+        tab.wait_for_load_state("networkidle")  # what the server lays out comes later
     tab.evaluate(_MAKE_READY)
     tab.screenshot(path=out / shot.file, full_page=True)
     shot.findings += _check(tab, shot)
