@@ -32,7 +32,7 @@ look: $(VENV)/dev.stamp $(MESSAGES)
 # The lock: resolved for the oldest Python we support, with hashes, without addresses.
 lock:
 	uv pip compile -q --python-version 3.11.2 --generate-hashes --no-annotate --no-header --group run-build pyproject.toml -o requirements/run.txt
-	uv pip compile -q --python-version 3.11.2 --generate-hashes --no-annotate --no-header --group run-build --group dev pyproject.toml -c requirements/run.txt -o requirements/dev.txt
+	uv pip compile -q --python-version 3.11.2 --generate-hashes --no-annotate --no-header --group run-build --group dev --extra postgres --extra semantic pyproject.toml -c requirements/run.txt -o requirements/dev.txt
 
 catalogues: $(VENV)/dev.stamp
 	$(BIN)/pybabel -q extract -F translations/babel.cfg -k _ -k _l -k _n:1,2 --no-location --omit-header -o translations/messages.pot .

@@ -16,10 +16,11 @@ from portal.people.limits import keyed
 from portal.people.person import Person
 from portal.people.viewer import NOBODY, Viewer
 from portal.people.visiting import visit_of
-from portal.search.engine import Reader
+from portal.search.engine import Query, Reader
 from portal.search.engines import engine
 from portal.search.finding import OTHERS, PAGE, reader_of
 from portal.search.logging import Deed, record_opened, record_outcome, record_search
+from portal.search.question import question
 from portal.tickets.filing import TrailKind
 from portal.tickets.opening import TrailItem
 
@@ -45,8 +46,9 @@ def search(
 
 def _ask(words: str, language: str, reader: Reader) -> tuple[list[int], int]:
     """What the index answers, as on the page of results: the articles in both languages, and the total of the first."""
-    own = engine().find(words, language, reader, 0, PAGE)
-    other = engine().find(words, {"es": "en", "en": "es"}[language], reader, 0, OTHERS)
+    asked = question(words, language)
+    own = engine().find(Query(asked, language, reader, count=PAGE))
+    other = engine().find(Query(asked, {"es": "en", "en": "es"}[language], reader, count=OTHERS))
     return [hit.article_id for hit in (*own.found, *other.found)], own.total
 
 

@@ -1,8 +1,13 @@
 """What every search engine offers and takes: four functions, and the shapes that cross them."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
+
+from portal.search.question import Question
+
+FACETS = ("kind", "topic", "product")
+"""By what results can be narrowed, besides language. Each is a field of `Entry`."""
 
 
 class IndexUnusableError(Exception):
@@ -27,6 +32,9 @@ class Entry:
     language: str
     title: str
     audience: str
+    kind: str = ""
+    topic: str = ""
+    product: str = ""
     plans: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     asked_as: tuple[str, ...] = ()
@@ -51,25 +59,66 @@ class Reader:
 
 
 @dataclass(frozen=True)
+class Query:
+    """What is asked of an engine: at most `count` articles of `language`, from `start` on.
+
+    Where `language` is not the question's own, words that look alike in both count too (across
+    languages there is no other help without a model). `chosen` narrows: by name of a facet the values
+    of which an article must have one; a facet that is not named narrows nothing. What costs extra is
+    made only where it is asked for: `near`, `counts`, and the reasons of each hit.
+    """
+
+    question: Question
+    language: str
+    reader: Reader
+    chosen: Mapping[str, Collection[str]] = field(default_factory=dict)
+    start: int = 0
+    count: int = 10
+    with_near: bool = False
+    with_counts: bool = False
+    with_reasons: bool = False
+
+
+@dataclass(frozen=True)
+class Reason:
+    """What one term adds to a hit's score: `word` as asked, `term` as the index keeps it, `how` it
+    came in ('word', 'phrase', 'synonym', 'alike' for one of another language), how often it stands in
+    which field, how rare it is, and what that is worth (the worths of a hit add up to its score)."""
+
+    word: str
+    term: str
+    how: str
+    times: Mapping[str, float]
+    rarity: float
+    worth: float
+
+
+@dataclass(frozen=True)
 class Found:
     """An article that answers, and the section of it that answers best ('' for its beginning)."""
 
     article_id: int
     anchor: str
     score: float
+    reasons: tuple[Reason, ...] = ()
 
 
 @dataclass(frozen=True)
 class Answer:
     """One page of what was found, best first; `total` counts articles on all pages.
 
-    `near` is the question with its unknown words mended; empty where every word is known in some
-    language, or it was not asked for.
+    `counts` tells by facet and value how many articles that value would give: with what is chosen in
+    the other facets, without what is chosen in its own. `near` is the question with its unknown words
+    mended; empty where every word is known in some language, or it was not asked for. `terms` are what
+    an excerpt should mark, as `analysis.terms` writes them in the articles' language: those asked for,
+    their synonyms, and those alike.
     """
 
     found: list[Found] = field(default_factory=list)
     total: int = 0
+    counts: dict[str, dict[str, int]] = field(default_factory=dict)
     near: str = ""
+    terms: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -86,17 +135,8 @@ class Suggestion:
 class Engine(Protocol):
     """A search engine. Reading raises `IndexUnusableError`, and nothing else, when the index is broken."""
 
-    def find(
-        self,
-        words: str,
-        language: str,
-        reader: Reader,
-        start: int = 0,
-        count: int = 10,
-        with_near: bool = False,
-    ) -> Answer:
-        """Articles of that language that hold any of the words, best first, from `start` on; `near`
-        is looked for only where it is asked for."""
+    def find(self, query: Query) -> Answer:
+        """Readable articles that hold any of what is wanted, every phrase, and nothing unwanted."""
 
     def suggest(
         self, beginning: str, languages: Sequence[str], reader: Reader, count: int = 8

@@ -5,13 +5,15 @@ from dataclasses import dataclass, field
 from portal.articles.article import Article
 from portal.articles.readers import readable_by
 from portal.ground.db import db
+from portal.ground.language import current_language
 from portal.ground.site import current_site
 from portal.people.viewer import Viewer
 from portal.search.analysis import LANGUAGES
 from portal.search.degraded import find_in_rows
-from portal.search.engine import Answer, IndexUnusableError, Reader, Suggestion
+from portal.search.engine import Answer, IndexUnusableError, Query, Reader, Suggestion
 from portal.search.engines import engine, forget
 from portal.search.hits import LONGEST_WORDS, Hit, address, confirmed
+from portal.search.question import question
 
 __all__ = ["Hit", "Results", "find", "forget", "reader_of", "similar_sections", "suggestions"]
 
@@ -98,8 +100,10 @@ def _ask(
     words: str, viewer: Viewer, language: str, start: int, count: int, with_near: bool = False
 ) -> tuple[Answer, bool]:
     """What the engine answers, else the database; and whether it was the database."""
+    asked = question(words, current_language())
+    query = Query(asked, language, reader_of(viewer), start=start, count=count, with_near=with_near)
     try:
-        answer = engine().find(words, language, reader_of(viewer), start, count, with_near)
+        answer = engine().find(query)
     except IndexUnusableError:
         found, total = find_in_rows(words, viewer, language, start, count)
         return Answer(found, total), True

@@ -11,7 +11,9 @@ from portal.articles.texts import ArticleText
 from portal.ground.db import db, writing
 from portal.ground.following import catch_up
 from portal.ground.now import now
+from portal.search.engine import Answer, Engine, Query, Reader
 from portal.search.following import FOLLOWER
+from portal.search.question import question
 
 PASSWORD = """Your password is yours alone.
 
@@ -39,6 +41,13 @@ CONTRASENA = """Su contraseña es solo suya.
 
 Pulse **Enviar un enlace**. El sistema restableció el acceso cuando llega el mensaje.
 """
+
+
+def asked(
+    engine: Engine, words: str, language: str = "en", reader: Reader = Reader(), **more: Any
+) -> Answer:
+    """What the engine answers; `more` are fields of `engine.Query`."""
+    return engine.find(Query(question(words, language), language, reader, **more))
 
 
 def publish(title: str, body: str, language: str = "en", slug: str = "", **more: Any) -> Article:

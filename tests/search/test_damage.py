@@ -9,6 +9,7 @@ import pytest
 
 from portal.search.engine import Entry, IndexUnusableError, Reader, Section
 from portal.search.whoosh.embedded import WhooshEngine
+from tests.search.base import asked
 
 GUEST = Reader()
 
@@ -45,7 +46,7 @@ def test_a_sound_index_is_sound(tmp_path: Path) -> None:
 def test_damage_is_borne_and_noticed(tmp_path: Path, how: str, seed: int) -> None:
     folder, dice = tmp_path / "index", random.Random(seed)  # noqa: S311 (a repeatable test)
     engine = built(folder)
-    engine.find("toner", "en", GUEST)
+    asked(engine, "toner")
     path = dice.choice([file for file in files_of(folder) if file.name != "MANIFEST"])
     content = path.read_bytes()
     if how == "cut":
@@ -63,13 +64,13 @@ def test_damage_is_borne_and_noticed(tmp_path: Path, how: str, seed: int) -> Non
     for reader in (engine, WhooshEngine(folder)):
         for word in ("toner", "scanner", "printer 7", "tonner"):
             try:
-                reader.find(word, "en", GUEST)
+                asked(reader, word)
                 reader.suggest(word, ["en"], GUEST)
             except IndexUnusableError:
                 assert (folder / "REBUILD").exists()
     engine.rebuild(base())
     assert engine.is_sound()
-    assert engine.find("toner", "en", GUEST).total == 30
+    assert asked(engine, "toner").total == 30
     assert not (folder / "REBUILD").exists()
 
 
@@ -84,11 +85,11 @@ def test_what_is_gone_is_asked_for(tmp_path: Path, what: str) -> None:
     else:
         shutil.rmtree(folder)
     with pytest.raises(IndexUnusableError):
-        engine.find("toner", "en", GUEST)
+        asked(engine, "toner")
     assert (folder / "REBUILD").exists()
     assert not engine.is_sound()
     engine.rebuild(base())
-    assert engine.find("toner", "en", GUEST).total == 30
+    assert asked(engine, "toner").total == 30
 
 
 def test_an_index_of_another_version_is_built_anew(tmp_path: Path) -> None:
@@ -108,7 +109,7 @@ def test_a_commit_that_was_not_signed_is_sound(tmp_path: Path) -> None:
     engine.apply([Entry(60, "en", "Plotter", "everyone")], [])
     manifest.write_bytes(before)
     assert engine.is_sound()
-    assert engine.find("plotter", "en", GUEST).total == 1
+    assert asked(engine, "plotter").total == 1
 
 
 def test_a_build_that_fails_leaves_the_old_one(tmp_path: Path) -> None:
@@ -120,7 +121,7 @@ def test_a_build_that_fails_leaves_the_old_one(tmp_path: Path) -> None:
     with pytest.raises(RuntimeError):
         engine.rebuild(entry for _ in range(2) for entry in broken())
     assert engine.is_sound()
-    assert engine.find("toner", "en", GUEST).total == 29
+    assert asked(engine, "toner").total == 29
     assert len(list((tmp_path / "index").glob("build-*"))) == 1
 
 
@@ -129,14 +130,14 @@ def test_a_failed_change_lets_go_of_the_lock(tmp_path: Path) -> None:
     with pytest.raises(TypeError):
         engine.apply([Entry(70, "en", None, "everyone")], [])  # type: ignore[arg-type]
     engine.apply([Entry(71, "en", "Plotter", "everyone")], [])
-    assert engine.find("plotter", "en", GUEST).total == 1
+    assert asked(engine, "plotter").total == 1
 
 
 def test_readers_follow_a_swapped_index(tmp_path: Path) -> None:
     engine, reader = built(tmp_path / "index"), WhooshEngine(tmp_path / "index")
-    assert reader.find("toner", "en", GUEST).total == 29
+    assert asked(reader, "toner").total == 29
     engine.rebuild(base(5))
-    assert reader.find("toner", "en", GUEST).total == 5
+    assert asked(reader, "toner").total == 5
 
 
 def test_killed_while_committing_nothing_is_lost(tmp_path: Path) -> None:
@@ -163,6 +164,6 @@ def test_killed_while_committing_nothing_is_lost(tmp_path: Path) -> None:
         child.wait()
         engine = WhooshEngine(folder)
         assert engine.is_sound()
-        assert engine.find("toner", "en", GUEST).total == 29
+        assert asked(engine, "toner").total == 29
         engine.apply([Entry(51, "en", "Afterwards", "everyone")], [])
-        assert engine.find("afterwards", "en", GUEST).total == 1
+        assert asked(engine, "afterwards").total == 1

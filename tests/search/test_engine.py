@@ -7,6 +7,7 @@ import pytest
 
 from portal.search.engine import Engine, Entry, Reader, Section
 from portal.search.whoosh.embedded import WhooshEngine
+from tests.search.base import asked
 
 GUEST, AGENT = Reader(), Reader(is_agent=True, is_signed_in=True)
 CLIENT, GOLD = Reader(is_signed_in=True, plan="plain"), Reader(is_signed_in=True, plan="gold")
@@ -59,11 +60,11 @@ def engine(tmp_path: Path) -> Engine:
 
 
 def ids(engine: Engine, words: str, reader: Reader = GUEST, language: str = "en") -> list[int]:
-    return [found.article_id for found in engine.find(words, language, reader).found]
+    return [found.article_id for found in asked(engine, words, language, reader).found]
 
 
 def near(engine: Engine, words: str) -> str:
-    return engine.find(words, "en", GUEST, with_near=True).near
+    return asked(engine, words, with_near=True).near
 
 
 def test_any_word_finds_and_the_best_stands_first(engine: Engine) -> None:
@@ -72,10 +73,10 @@ def test_any_word_finds_and_the_best_stands_first(engine: Engine) -> None:
 
 
 def test_the_section_that_answers_is_named(engine: Engine) -> None:
-    assert engine.find("calls drop by a firewall", "en", GUEST).found[0].anchor == "s1"
-    assert engine.find("reset password", "en", GUEST).found[0].anchor == "s1"
-    assert engine.find("export a table", "en", GUEST).found[0].anchor == "s1"
-    assert engine.find("calls drop", "en", GUEST).found[0].anchor == ""
+    assert asked(engine, "calls drop by a firewall").found[0].anchor == "s1"
+    assert asked(engine, "reset password").found[0].anchor == "s1"
+    assert asked(engine, "export a table").found[0].anchor == "s1"
+    assert asked(engine, "calls drop").found[0].anchor == ""
 
 
 def test_each_language_is_found_by_its_own_words(engine: Engine) -> None:
@@ -92,7 +93,7 @@ def test_a_code_is_found_as_written(engine: Engine) -> None:
     [(GUEST, set()), (CLIENT, {6}), (GOLD, {5, 6}), (AGENT, {5, 6, 7})],
 )
 def test_only_what_the_reader_may_read(engine: Engine, reader: Reader, may: set[int]) -> None:
-    answer = engine.find("prices", "en", reader)
+    answer = asked(engine, "prices", reader=reader)
     assert {found.article_id for found in answer.found} == may
     assert answer.total == len(may)
     assert {s.article_id for s in engine.suggest("prices", ["en"], reader)} == may
@@ -116,7 +117,7 @@ def test_a_batch_counts_each_article_once(engine: Engine) -> None:
 
 def test_pages_follow_each_other(engine: Engine) -> None:
     engine.apply([entry(100 + n, f"Printer {n}", "printer " * (n % 7 + 1)) for n in range(25)], [])
-    pages = [engine.find("printer", "en", GUEST, start, 10) for start in (0, 10, 20, 30)]
+    pages = [asked(engine, "printer", start=start) for start in (0, 10, 20, 30)]
     shown = [found.article_id for page in pages for found in page.found]
     assert [len(page.found) for page in pages] == [10, 10, 5, 0]
     assert len(set(shown)) == 25
@@ -161,14 +162,14 @@ def test_words_of_closed_articles_are_not_given_away(engine: Engine) -> None:
      "log line 0x1 " * 40_000, "[1 TO 2]", "\\", "%_!", "ﷺ"],
 )  # fmt: skip
 def test_odd_questions_are_borne(engine: Engine, words: str) -> None:
-    engine.find(words, "en", GUEST)
+    asked(engine, words)
     engine.suggest(words, ["en", "es"], GUEST)
 
 
 def test_an_empty_index_answers_nothing(tmp_path: Path) -> None:
     empty = WhooshEngine(tmp_path / "empty")
     empty.rebuild([])
-    assert empty.find("calls", "en", GUEST).total == 0
+    assert asked(empty, "calls").total == 0
     assert empty.suggest("c", ["en"], GUEST) == []
 
 
@@ -189,7 +190,7 @@ def test_stays_right_over_many_commits(tmp_path: Path) -> None:
         kept = {n: e for n, e in {**kept, **changed}.items() if n not in gone}
         word = dice.choice(vocabulary)
         expected = {n for n, e in kept.items() if word in e.sections[0].text.split()}
-        answer = reader.find(word, "en", GUEST, 0, 50)
+        answer = asked(reader, word, count=50)
         assert {found.article_id for found in answer.found} == expected
         assert answer.total == len(expected)
 

@@ -4,7 +4,8 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
-from portal.search.engine import Answer, Entry, IndexUnusableError, Reader, Suggestion
+from portal.search.analysis import terms
+from portal.search.engine import Answer, Entry, IndexUnusableError, Query, Reader, Suggestion
 from portal.search.whoosh import changing, suggesting
 from portal.search.whoosh.folder import IndexFolder
 from portal.search.whoosh.scoring import rank, weigh
@@ -20,24 +21,9 @@ class WhooshEngine:
         self._folder = IndexFolder(folder)
         self._shelf = Shelf(self._folder)
 
-    def find(
-        self,
-        words: str,
-        language: str,
-        reader: Reader,
-        start: int = 0,
-        count: int = 10,
-        with_near: bool = False,
-    ) -> Answer:
+    def find(self, query: Query) -> Answer:
         """See `engine.Engine`."""
-
-        def answer(snapshot: Snapshot) -> Answer:
-            weighed = weigh(snapshot, words, language)
-            found, total = rank(snapshot, weighed, language, reader, start, count)
-            near = suggesting.mend(snapshot, words, language) if with_near else ""
-            return Answer(found, total, near)
-
-        return self._read(answer)
+        return self._read(lambda snapshot: _answer(snapshot, query))
 
     def suggest(
         self, beginning: str, languages: Sequence[str], reader: Reader, count: int = 8
@@ -72,3 +58,11 @@ class WhooshEngine:
             self._shelf.drop()
             self._folder.ask_for_rebuild()
             raise IndexUnusableError(str(error)) from error
+
+
+def _answer(snapshot: Snapshot, query: Query) -> Answer:
+    words, language = query.question.text, query.language
+    weighed = weigh(snapshot, words, language)
+    found, total = rank(snapshot, weighed, language, query.reader, query.start, query.count)
+    near = suggesting.mend(snapshot, words, language) if query.with_near else ""
+    return Answer(found, total, near=near, terms=frozenset(terms(words, language)))

@@ -12,24 +12,15 @@ from portal.search.whoosh.segment import Postings
 from portal.search.whoosh.snapshot import Snapshot
 
 MOST_TERMS = 24
-LONGEST_QUESTION = 20_000
 TAIL = 0.25
 """What scores less than this share of the best shares a stray word with the question: left out."""
 
 Weighed = dict[str, tuple[float, list[Postings]]]
 
 
-def shorten(words: str) -> str:
-    """A pasted log keeps its beginning and its end: the error stands in one of them."""
-    if len(words) <= LONGEST_QUESTION:
-        return words
-    half = LONGEST_QUESTION // 2
-    return f"{words[:half]} {words[-half:]}"
-
-
 def weigh(snapshot: Snapshot, words: str, language: str) -> Weighed:
     """The most telling terms of the question with their rarity and postings; unknown ones left out."""
-    counted = Counter(terms(shorten(words), language))
+    counted = Counter(terms(words, language))
     weighed: Weighed = {}
     for term in counted:
         postings = snapshot.postings(term, language)
