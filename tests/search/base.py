@@ -15,6 +15,8 @@ from portal.search.engine import Answer, Engine, Query, Reader
 from portal.search.following import FOLLOWER
 from portal.search.question import question
 
+VISITOR = Reader()
+
 PASSWORD = """Your password is yours alone.
 
 ## Change it
@@ -44,7 +46,7 @@ Pulse **Enviar un enlace**. El sistema restableció el acceso cuando llega el me
 
 
 def asked(
-    engine: Engine, words: str, language: str = "en", reader: Reader = Reader(), **more: Any
+    engine: Engine, words: str, language: str = "en", reader: Reader = VISITOR, **more: Any
 ) -> Answer:
     """What the engine answers; `more` are fields of `engine.Query`."""
     return engine.find(Query(question(words, language), language, reader, **more))
