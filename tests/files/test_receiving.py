@@ -57,17 +57,21 @@ def test_texts_inside_a_png_are_gone(app: Flask) -> None:
     assert image_of(shot).format == "PNG"
 
 
-@pytest.mark.parametrize("kind", ["PNG", "JPEG", "GIF", "WEBP"])
-@pytest.mark.parametrize("mode", ["1", "L", "P", "RGB", "RGBA", "LA", "CMYK", "I;16"])
+MODES = ("1", "L", "P", "RGB", "RGBA", "LA", "CMYK", "I;16")
+HAVE_NOT = {"PNG": {"CMYK"}, "JPEG": {"P", "RGBA", "LA", "I;16"}, "GIF": {"CMYK"}, "WEBP": set()}
+"""The modes that a format cannot be written in."""
+
+
+@pytest.mark.parametrize(
+    ("kind", "mode"),
+    [(kind, mode) for kind, lacking in HAVE_NOT.items() for mode in MODES if mode not in lacking],
+)
 def test_each_kind_of_picture_is_still_itself(app: Flask, kind: str, mode: str) -> None:
     image = Image.new("L", (60, 40), 0)
     image.paste(255, (30, 0, 60, 40))
     if mode == "I;16":
         image = image.convert("I").point(lambda value: value * 257).convert("I;16")
-    try:
-        content = samples.saved(image.convert(mode), kind)
-    except (OSError, ValueError):
-        pytest.skip("this format has no such mode")
+    content = samples.saved(image.convert(mode), kind)
     made = image_of(take_in(f"a.{kind.lower()}", content)).convert("L")
     assert made.size == (60, 40)
     assert made.getpixel((5, 20)) < 40

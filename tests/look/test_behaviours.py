@@ -14,7 +14,10 @@ from tests.look.walk import CHROMIUM, FLAGS
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.skipif(not Path(CHROMIUM).exists(), reason="there is no Chromium here"),
+    pytest.mark.skipif(
+        not Path(CHROMIUM).exists(),
+        reason=f"NOT TESTED: there is no Chromium at {CHROMIUM} (tests/install-chromium)",
+    ),
 ]
 
 
