@@ -1,8 +1,11 @@
 """How a page is brought into the state that the contact sheet shows."""
 
 from collections.abc import Callable
+from itertools import count
 
 from playwright.sync_api import Page
+
+LOOKS = count(1)
 
 
 def plain(page: Page) -> None:
@@ -52,8 +55,9 @@ def sent_late(page: Page) -> None:
 
 
 def address_sent(page: Page) -> None:
-    """After an address was given: the page that takes the code."""
-    page.locator("main input[type=email]").fill("somebody@elsewhere.example")
+    """After an address was given: the page that takes the code. Each look gives another address: one
+    address gets only so many codes in an hour."""
+    page.locator("main input[type=email]").fill(f"somebody.{next(LOOKS)}@elsewhere.example")
     page.locator("main form button[type=submit]").first.click()
     page.wait_for_load_state()
 
