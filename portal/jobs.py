@@ -20,6 +20,10 @@ import portal.files.sweeping
 import portal.people.sweeping
 import portal.post.following
 import portal.search.following
+import portal.search.proposing
+import portal.search.semantic.making
+import portal.search.settling
+import portal.search.sweeping
 from portal.ground.db import writing
 from portal.ground.following import follow
 from portal.ground.now import now
@@ -29,7 +33,10 @@ from portal.tickets.closing_up import close_unanswered
 log = logging.getLogger("portal.jobs")
 
 PULSE = timedelta(seconds=0.2)
-LONGEST_REST = timedelta(minutes=5)
+A_GLANCE = timedelta(seconds=1)
+"""How soon it is noticed that the index is damaged; to look takes a millisecond."""
+
+LONGEST_REST = timedelta(seconds=30)
 """How long a task that keeps failing is left alone at most."""
 
 PARTING = timedelta(seconds=1.5)
@@ -50,9 +57,12 @@ def lanes() -> dict[str, list[Task]]:
     """The tasks by lane. A lane is a thread: a slow mail server must not keep an article from being found."""
     minute, hour = timedelta(minutes=1), timedelta(hours=1)
     return {
+        "index": [Task("index", A_GLANCE, _whole_index)],
         "search": [
-            Task("index", minute, _whole_index),
-            Task("article changes", PULSE, lambda _at: follow(portal.search.following.FOLLOWER)),
+            Task("article changes", PULSE, lambda _at: follow(portal.search.following.follower())),
+        ],
+        "meaning": [
+            Task("vectors", timedelta(seconds=1), portal.search.semantic.making.make_vectors)
         ],
         "mirror": [
             Task("mirror", PULSE, lambda _at: follow(portal.articles.mirroring.FOLLOWER)),
@@ -63,6 +73,8 @@ def lanes() -> dict[str, list[Task]]:
         ],
         "delivery": [Task("delivery", PULSE, deliver)],
         "upkeep": [
+            Task("visits", minute, portal.search.settling.settle),
+            Task("proposals", minute, lambda _at: follow(portal.search.proposing.FOLLOWER)),
             Task("closing", minute, _close_unanswered),
             Task("sweeps", hour, _sweep_all),
         ],
@@ -81,11 +93,12 @@ def _close_unanswered(at: datetime) -> int:
 
 
 def _sweep_all(at: datetime) -> int:
-    """Clear away drafts, sign-ins, sessions, links, visits and files that have had their day. Drafts go
-    before files, which their rows name."""
-    for sweep in (portal.asking.sweeping.sweep, portal.people.sweeping.sweep):
+    """Clear away drafts, sign-ins, sessions, links, visits, searches and files that have had their day.
+    Drafts go before files, which their rows name."""
+    rooms = (portal.asking.sweeping, portal.people.sweeping, portal.search.sweeping)
+    for room in rooms:
         with writing():
-            sweep(at)
+            room.sweep(at)
     portal.files.sweeping.sweep(at)
     return 0
 
@@ -144,5 +157,5 @@ def run_lane(app: Flask, tasks: Sequence[Task], stop: threading.Event) -> None:
 
 
 def rest(failures: int) -> timedelta:
-    """How long to leave a task alone after so many failures in a row: 1 s, 2 s, 4 s … 5 min."""
+    """How long to leave a task alone after so many failures in a row: 1 s, 2 s, 4 s … 30 s."""
     return min(timedelta(seconds=2.0 ** min(failures - 1, 12)), LONGEST_REST)

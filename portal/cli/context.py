@@ -10,6 +10,7 @@ from portal.ground.settings import Settings, read_settings
 
 if TYPE_CHECKING:
     from flask import Flask
+    from pydantic_core import ErrorDetails
 
 
 class CommandError(Exception):
@@ -21,15 +22,18 @@ def settings_of_environment() -> Settings:
     try:
         return read_settings()
     except ValidationError as error:
-        wrong = [
-            f"{str(fault['loc'][0]).upper()}={fault['input']}: {fault['msg']}"
-            for fault in error.errors()
-        ]
+        wrong = [_wrong(str(fault["loc"][0]).upper(), fault) for fault in error.errors()]
         raise CommandError("A setting cannot be used. " + "; ".join(wrong)) from None
     except OSError as error:
         raise CommandError(
             f"The data folder cannot be used: {error}. Set DATA to another."
         ) from None
+
+
+def _wrong(name: str, fault: "ErrorDetails") -> str:
+    """What is wrong with a setting. An address is not repeated: it may hold a password."""
+    given = "" if name.endswith("_URL") else f"={fault['input']}"
+    return f"{name}{given}: {fault['msg']}"
 
 
 @contextmanager

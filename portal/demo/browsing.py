@@ -16,16 +16,21 @@ from portal.people.limits import keyed
 from portal.people.person import Person
 from portal.people.viewer import NOBODY, Viewer
 from portal.people.visiting import visit_of
+from portal.search.endings import Outcome
 from portal.search.engine import Query, Reader
 from portal.search.engines import engine
 from portal.search.finding import OTHERS, PAGE, reader_of
 from portal.search.logging import Deed, record_opened, record_outcome, record_search
 from portal.search.question import question
+from portal.search.synonyms import add, entry
 from portal.tickets.filing import TrailKind
 from portal.tickets.opening import TrailItem
 
 VISITS = 330
 """Visits of people who never write, in ninety days at full scale."""
+
+ASKED_AGAIN = 15
+"""One in so many of them first has another word for it."""
 
 HELPFUL = 0.82
 MINUTE = timedelta(minutes=1)
@@ -107,6 +112,9 @@ def passers_by(stage: Stage, start: datetime, scale: float) -> list[tuple[dateti
 def pass_by(stage: Stage, number: int, at: datetime) -> None:
     """One visit of somebody who only looks: searches, reads, perhaps says whether it helped. Inside `writing()`."""
     chance = Random(f"visit {number}")  # noqa: S311 (no secret)
+    if number % ASKED_AGAIN == 0:
+        ask_again(stage, number, at)
+        return
     weights = [
         1 if each.is_vain else (7 if each.language == "es" else 3) for each in stage.cast.searches
     ]
@@ -127,6 +135,28 @@ def pass_by(stage: Stage, number: int, at: datetime) -> None:
             if is_helpful:
                 record_outcome(visit_of(browser, at), "solved", at + 2 * MINUTE, article_id)
         at += 3 * MINUTE
+
+
+def ask_again(stage: Stage, number: int, at: datetime) -> None:
+    """One visit of somebody who first has another word for it than the articles have. Inside `writing()`."""
+    rewordings = stage.cast.rewordings
+    words = rewordings[number // ASKED_AGAIN % len(rewordings)]
+    browser = keyed(f"browser of visit {number}")
+    search(stage, browser, words["searched"], words["language"], None, at)
+    shown = search(stage, browser, words["refined"], words["language"], None, at + MINUTE)
+    if shown:
+        read(stage, browser, shown[0], at + 2 * MINUTE)
+        _vote(shown[0], browser, True, "", at + 4 * MINUTE)
+        record_outcome(visit_of(browser, at), Outcome.SOLVED, at + 4 * MINUTE, shown[0])
+
+
+def agree_on_words(stage: Stage, at: datetime) -> None:
+    """The synonyms that the lead has entered by then. Inside `writing()`."""
+    lead = stage.person(stage.lead_id)
+    for each in stage.cast.synonyms:
+        first, *others = each["words"]
+        new = entry(each["language"], first, ", ".join(others), each["is_two_way"])
+        add(new, lead, at)
 
 
 def _reason(stage: Stage, article_id: int, chance: Random) -> str:

@@ -62,6 +62,8 @@ class Cast:
     words: dict[str, dict[str, Any]]
     comments: dict[str, Texts]
     searches: tuple[Vocabulary, ...]
+    rewordings: tuple[dict[str, str], ...]
+    synonyms: tuple[dict[str, Any], ...]
     refusals: Texts
     mendings: tuple[dict[str, str], ...]
 
@@ -90,6 +92,8 @@ def cast() -> Cast:
             Vocabulary(row["language"], tuple(row["words"]), row.get("is_vain", False))
             for row in rows["search"]
         ),
+        rewordings=tuple(rows["rewording"]),
+        synonyms=tuple(rows["synonym"]),
         refusals=rows["refusals"],
         mendings=tuple(rows["mending"]),
     )

@@ -15,7 +15,7 @@ from sqlalchemy import exists, select
 import portal.search.following
 from portal.articles.sync import sync
 from portal.demo.acting import act
-from portal.demo.browsing import pass_by, passers_by, write_down
+from portal.demo.browsing import agree_on_words, pass_by, passers_by, write_down
 from portal.demo.cast import cast
 from portal.demo.casting import HISTORY, stories
 from portal.demo.filing import take_pictures
@@ -85,9 +85,10 @@ def _make(now: datetime, scale: float) -> None:
     _play(stage, scale)
     with writing():
         mend(stage, now - HISTORY / 40)
+        agree_on_words(stage, now - HISTORY / 20)
         sign_in_everyone(stage)
         site_row().set_up_at = start
-    settle()
+    settle(now)
 
 
 def _take_pictures(

@@ -8,6 +8,8 @@ from sqlalchemy import func, select
 
 import portal.articles.mirroring
 import portal.search.following
+import portal.search.proposing
+import portal.search.settling
 from portal.demo.stage import Stage
 from portal.ground.db import db, writing
 from portal.ground.following import Cursor, Follower, catch_up
@@ -27,13 +29,17 @@ _DEVICES = (
 )
 
 
-def settle() -> None:
-    """Move the followers to the end of their logs: those of letters without reacting. Outside `writing()`."""
+def settle(now: datetime) -> None:
+    """Move the followers to the end of their logs: those of letters without reacting; and learn from the
+    visits that are over. Outside `writing()`."""
     with writing():
         _skip(EVENTS, but=RECENT)
         _skip(OUTBOX)
     for follower in (EVENTS, OUTBOX, portal.search.following.FOLLOWER, portal.articles.mirroring.FOLLOWER):  # fmt: skip
         catch_up(follower)
+    catch_up(portal.search.proposing.FOLLOWER)
+    while portal.search.settling.settle(now):
+        pass
 
 
 def sign_in_everyone(stage: Stage) -> None:

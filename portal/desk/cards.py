@@ -20,6 +20,8 @@ class ArticleCard:
     id: int
     title: str
     url: str
+    language: str
+    slug: str
 
 
 def article_cards(ids: Iterable[int | None], viewer: Viewer) -> dict[int, ArticleCard]:
@@ -30,7 +32,11 @@ def article_cards(ids: Iterable[int | None], viewer: Viewer) -> dict[int, Articl
     rows = db.session.execute(_named(readable_by(viewer)), {"wanted": sorted(wanted)})
     return {
         number: ArticleCard(
-            number, title, url_for("articles.article", language=language, slug=slug)
+            number,
+            title,
+            url_for("articles.article", language=language, slug=slug),
+            language,
+            slug,
         )
         for number, language, slug, title in rows
     }

@@ -2,9 +2,10 @@
 
 import os
 import secrets
+from importlib.util import find_spec
 from pathlib import Path
 
-from pydantic import Field
+from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -25,6 +26,7 @@ class Settings(BaseSettings):
     data: Path = PROJECT / "data"
     kb_dir: Path | None = None
     database_url: str | None = None
+    search_url: str | None = None
     threads: int = Field(default=8, ge=1, le=64)
 
     base_url: str | None = None
@@ -35,8 +37,22 @@ class Settings(BaseSettings):
     policy: str | None = None
     time_zone: str | None = None
 
+    semantic: bool = True
+
     trusted_proxies: int = Field(default=0, ge=0, le=5)
     secure_cookies: bool | None = None
+
+    @field_validator("search_url")
+    @classmethod
+    def _can_be_searched(cls, url: str | None) -> str | None:
+        """What cannot be is said at the start, not at the first search."""
+        if not url:
+            return None
+        if not url.startswith(("postgresql://", "postgres://", "postgresql+psycopg://")):
+            raise ValueError("it is no PostgreSQL database, like postgresql://user@host/name")
+        if find_spec("psycopg") is None:
+            raise ValueError("the extra 'postgres' is missing: pip install 'portal[postgres]'")
+        return url
 
     @property
     def articles_folder(self) -> Path:

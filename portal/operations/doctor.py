@@ -19,6 +19,8 @@ from portal.policy.loading import PolicyError
 from portal.post.letter import Letter, LetterState
 from portal.post.sending import NotSent, connection
 from portal.search.engines import engine
+from portal.search.semantic.embedder import current_embedder
+from portal.search.semantic.making import counted
 
 log = logging.getLogger(__name__)
 
@@ -32,6 +34,7 @@ def examine() -> Iterator[Finding]:
         "articles": lambda: articles(settings().articles_folder),
         "policy": policy,
         "search index": index,
+        "search by meaning": meaning,
         "address": address,
         "mail": mail,
         "clock": lambda: clock(settings().data),
@@ -93,9 +96,22 @@ def index() -> Finding:
     """Whether search has its index."""
     if engine().is_sound():
         return Finding("search index", Health.GOOD, "sound")
+    if settings().search_url:
+        words = "its server does not answer, or its tables are missing; search answers from the portal's database, less well"
+        remedy = "Start that server or correct SEARCH_URL; `portal work` builds the tables anew."
+        return Finding("search index", Health.WARNING, words, remedy)
     words = "missing or damaged; search answers from the database meanwhile, less well"
     remedy = "Let `portal work` run: it builds the index anew within a minute."
     return Finding("search index", Health.WARNING, words, remedy)
+
+
+def meaning() -> Finding:
+    """Whether the extra is there, and how far its vectors are."""
+    embedder = current_embedder()
+    if embedder is None:
+        return Finding("search by meaning", Health.GOOD, "off")
+    made, published = counted(embedder)
+    return Finding("search by meaning", Health.GOOD, f"{made} of {published} articles")
 
 
 def address() -> Finding:

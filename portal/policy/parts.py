@@ -1,6 +1,7 @@
 """The parts of a policy file: plans, channels, request types, severities, targets, calendars, tiers, limits."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
@@ -138,6 +139,10 @@ class Retention(Part):
 
     drafts: Duration
     tracking_links: Duration
+    search_log: Duration = timedelta(days=180)
+    """What was searched and read, by visits that no person stands in."""
+    visit_links: Duration = timedelta(days=7)
+    """Which browser made which visit: sooner gone than what the visit did."""
 
 
 class Limits(Part):

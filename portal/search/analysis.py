@@ -3,25 +3,32 @@
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from threading import local
+from typing import NamedTuple
 
 import Stemmer
 
+from portal.search.irregular import IRREGULAR
+
 LANGUAGES = ("es", "en")
 
-ANALYSIS_VERSION = 1
+ANALYSIS_VERSION = 2
 """Raise it whenever a text would become other words than before: every index is then built anew."""
 
 LONGEST_WORD = 64
+SHORTEST_JOINED = 4
 MOST_REMEMBERED = 100_000
 
 # A token is a run of letters, digits and '_', with the signs that hold a code, a path, a version or
-# an address together inside it: 0x80070005, ERR_CONNECTION_RESET, 10.4.2, /etc/hosts, user@host, C++.
-TOKEN = re.compile(r"[/~]?\w+(?:(?:[.\-/@:\\'’+]|://)\w+)*(?:\+\+|#)?")
+# an address together inside it: 0x80070005, ERR_CONNECTION_RESET, 10.4.2, /etc/hosts, user@host, C++,
+# .NET, C:\\Users.
+TOKEN = re.compile(r"(?:[/~]|(?<![.\w])\.)?\w+(?:(?:[.\-/@:\\'’+]|://|:\\)\w+)*(?:\+\+|#)?")
 PART = re.compile(r"[^\W_]+")
 HOLDS_A_CODE = re.compile(r"[\d_/@\\:#]|\+\+|\.")
+HYPHENATED = re.compile(r"\w+(?:-\w+){1,2}")
+CONTRACTION = re.compile(r"(?:n['’]t|['’](?:s|re|ll|ve|d|m))$", re.IGNORECASE)
+COMBINING = re.compile("[\u0300-\u036f]+")
 
 # Short on purpose: a long list costs .08 nDCG on questions (SEARCH.md).
 SPANISH_STOP_WORDS = """
@@ -41,9 +48,17 @@ STOP_WORDS = {
 # (or a folded text) would otherwise miss the plural and the verb.
 ACCENTED_ENDINGS = re.compile(r"([cs])ion$")
 
+# 'restablezca' and 'restablece', 'verifique' and 'verificar', 'utilice' and 'utilizar' sound alike
+# where they are written apart: c, z and qu are one letter at the end of a Spanish stem.
+ONE_SOUND = re.compile(r"(?:zc|qu|c)$")
+SHORT_PLURAL = re.compile(r"(?<=^..[ao])s$")
+"""The stemmer leaves it to 'días' and 'años', as to all that is so short."""
 
-@dataclass(frozen=True, slots=True)
-class Word:
+SHORTEST_OF_ONE_SOUND = 5
+"""In a shorter stem they tell words apart: 'marca' and 'marzo'."""
+
+
+class Word(NamedTuple):
     """A word where it stands: `term` is what the index keeps, None for a stop word."""
 
     term: str | None
@@ -59,8 +74,10 @@ def fold(text: str) -> str:
     lowered = text.lower()
     if lowered.isascii():
         return lowered
-    split = unicodedata.normalize("NFKD", lowered)
-    return "".join(sign for sign in split if not unicodedata.combining(sign))
+    bare = COMBINING.sub("", unicodedata.normalize("NFKD", lowered))
+    if bare.isascii():
+        return bare
+    return "".join(sign for sign in bare if not unicodedata.combining(sign))
 
 
 @lru_cache(MOST_REMEMBERED)
@@ -74,6 +91,7 @@ def term_of(word: str, language: str) -> str | None:
         return None
     if not folded.isalpha():
         return folded[:LONGEST_WORD]
+    folded = IRREGULAR[language].get(folded, folded)
     if language == "es":
         return _spanish_stem(folded)[:LONGEST_WORD]
     return _stem(folded, language)[:LONGEST_WORD]
@@ -82,7 +100,10 @@ def term_of(word: str, language: str) -> str | None:
 def _spanish_stem(folded: str) -> str:
     stem = fold(_stem(ACCENTED_ENDINGS.sub(r"\1ión", folded), "es"))
     # 'restableció' stems to 'restablec', 'restablecio' to 'restableci': the last i tells nothing.
-    return stem[:-1] if len(stem) > 3 and stem.endswith("i") else stem
+    stem = stem[:-1] if len(stem) > 3 and stem.endswith("i") else stem
+    if len(stem) < SHORTEST_OF_ONE_SOUND:
+        return SHORT_PLURAL.sub("", stem)
+    return ONE_SOUND.sub("z", stem)
 
 
 def _stem(folded: str, language: str) -> str:
@@ -104,8 +125,15 @@ def words(text: str, language: str) -> Iterator[Word]:
 
 
 def _parts(token: str, start: int, language: str) -> Iterator[Word]:
+    """The words of a token that holds signs: whole where it is a code, written as one where it is
+    hyphenated (wi-fi, wifi), then each part. What contracts an English word is left out."""
+    whole = start + len(token)
     if HOLDS_A_CODE.search(token):
-        yield Word(fold(token)[:LONGEST_WORD], start, start + len(token))
+        yield Word(fold(token)[:LONGEST_WORD], start, whole)
+    elif language == "en":
+        token = CONTRACTION.sub("", token)
+    if HYPHENATED.fullmatch(token):
+        yield Word(term_of(token.replace("-", ""), language), start, whole)
     for part in PART.finditer(token):
         term = term_of(part.group(), language)
         yield Word(term, start + part.start(), start + part.end())
@@ -113,7 +141,34 @@ def _parts(token: str, start: int, language: str) -> Iterator[Word]:
 
 def terms(text: str, language: str) -> list[str]:
     """The terms of the text in order, stop words left out."""
-    return [word.term for word in words(composed(text), language) if word.term is not None]
+    found: list[str | None] = []
+    for token in TOKEN.findall(composed(text)):
+        if token.isalnum():
+            found.append(term_of(token, language))
+        else:
+            found += [word.term for word in _parts(token, 0, language)]
+    return [term for term in found if term is not None]
+
+
+def written(text: str, language: str) -> dict[str, list[str]]:
+    """By term, the different words of a composed text that it stands for, as they are written there."""
+    found: dict[str, list[str]] = {}
+    for token in set(TOKEN.findall(text)):
+        if token.isalnum():
+            if term := term_of(token, language):
+                found.setdefault(term, []).append(token)
+        else:
+            for word in _parts(token, 0, language):
+                if word.term is not None:
+                    found.setdefault(word.term, []).append(token[word.start : word.end])
+    return found
+
+
+def joined(first: str, second: str, language: str) -> str | None:
+    """The term of two neighbouring words when they are written as one ('log in', 'login'); None
+    where that makes no word."""
+    word = first + second
+    return term_of(word, language) if len(word) >= SHORTEST_JOINED and word.isalpha() else None
 
 
 def composed(text: str) -> str:

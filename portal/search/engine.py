@@ -1,6 +1,6 @@
 """What every search engine offers and takes: four functions, and the shapes that cross them."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -39,6 +39,15 @@ class Entry:
     tags: tuple[str, ...] = ()
     asked_as: tuple[str, ...] = ()
     sections: tuple[Section, ...] = ()
+
+
+Changes = tuple[Sequence[Entry], Collection[int]]
+"""Articles as they are now, and the numbers of those gone."""
+
+
+def no_changes() -> Changes:
+    """Nothing changed."""
+    return (), ()
 
 
 @dataclass(frozen=True)
@@ -146,8 +155,13 @@ class Engine(Protocol):
     def apply(self, entries: Sequence[Entry], gone: Collection[int]) -> None:
         """Put these articles in the place of what the index has of them; forget those gone."""
 
-    def rebuild(self, entries: Iterable[Entry]) -> None:
-        """Build the index anew from these articles, beside the old one, and swap it in."""
+    def rebuild(
+        self, entries: Iterable[Entry], changes: Callable[[], Changes] = no_changes
+    ) -> bool:
+        """Build the index anew from these articles, beside the old one, and swap it in. The old one
+        changes on meanwhile: `changes` tells at the end what did since the walk through the entries
+        began, while no `apply` can come between. False, and nothing done, where somebody else is
+        building already."""
 
     def is_sound(self) -> bool:
         """Whether the index is there, whole and of this version, and nobody asked for a new one."""

@@ -1,33 +1,40 @@
 """Finding sections that answer: asks the engine, confirms each hit in the database, shows the sentence that answers."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from portal.articles.article import Article
-from portal.articles.readers import readable_by
-from portal.ground.db import db
-from portal.ground.language import current_language
+from portal.articles.addresses import article_path
 from portal.ground.site import current_site
 from portal.people.viewer import Viewer
+from portal.search import engines
 from portal.search.analysis import LANGUAGES
+from portal.search.blending import blended
 from portal.search.degraded import find_in_rows
 from portal.search.engine import Answer, IndexUnusableError, Query, Reader, Suggestion
-from portal.search.engines import engine, forget
-from portal.search.hits import LONGEST_WORDS, Hit, address, confirmed
+from portal.search.engines import engine
+from portal.search.hits import LONGEST_WORDS, Hit, confirmed, slugs
+from portal.search.narrowing import NOTHING, Chosen, all_topics, in_language
 from portal.search.question import question
+from portal.search.semantic import ranking
+from portal.search.synonyms import current_synonyms
 
-__all__ = ["Hit", "Results", "find", "forget", "reader_of", "similar_sections", "suggestions"]
+__all__ = ["Hit", "Results", "find", "reader_of", "similar_sections", "suggestions"]
 
 PAGE = 10
 MOST_PAGES = 50
-OTHERS = 5
+OTHERS = 3
+"""Hits in other languages below those in the reader's own; where there are none of these, a page of them."""
 LONGEST_TEXT = 200_000
+LANGUAGE = "language"
+"""The facet that the engine does not have: each language is a question of its own."""
 
 
 @dataclass(frozen=True)
 class Results:
-    """A page of hits in the reader's language, and some in the others (on the first page only).
+    """A page of hits in one language, and on the first page some in the others.
 
-    `total` counts articles on all pages. `near` is the question as it may have been meant, or ''.
+    `total` counts articles on all pages; `counts` by facet (`engine.FACETS`, and 'language') and value
+    how many articles that value would give. `near` is the question as it may have been meant, or ''.
     """
 
     own: list[Hit] = field(default_factory=list)
@@ -36,40 +43,61 @@ class Results:
     page: int = 1
     pages: int = 1
     near: str = ""
+    counts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     is_degraded: bool = False
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing in any language that was looked in."""
+        return not (self.own or self.other)
 
-def find(words: str, viewer: Viewer, language: str, page: int = 1) -> Results:
-    """What answers the words for this viewer, at most one section an article, ten a page. One query."""
-    words = words[:LONGEST_WORDS]
+
+def find(
+    words: str,
+    viewer: Viewer,
+    language: str,
+    page: int = 1,
+    chosen: Chosen = NOTHING,
+    only_language: str | None = None,
+) -> Results:
+    """What answers the words for this viewer, at most one section an article, ten a page; a page
+    after the last is the last. Narrowed to what is chosen (see `narrowing`), and to articles in
+    `only_language`, where it is given, else those in the reader's own first."""
+    asking = _Asking(words[:LONGEST_WORDS], viewer, language, chosen)
+    ranking.ask_ahead(asking.question.text)
+    main = only_language or language
     page = min(max(page, 1), MOST_PAGES)
-    others = [code for code in current_site().languages if code != language and code in LANGUAGES]
-    own, is_degraded = _ask(words, viewer, language, (page - 1) * PAGE, PAGE, with_near=page == 1)
-    other = [_ask(words, viewer, code, 0, OTHERS)[0] for code in others] if page == 1 else []
-    found = own.found + [hit for answer in other for hit in answer.found]
-    hits = {hit.article_id: hit for hit in confirmed(found, words, viewer)}
-    of_own = {hit.article_id for hit in own.found}
+    own = asking.page(main, page, with_near=only_language is None)
+    if page > (last := _pages(own.total)):
+        page, own = last, asking.page(main, last)
+    shown = 0 if page > 1 or only_language else OTHERS if own.found else PAGE
+    others = {code: asking.first(code, shown) for code in _others(main)}
+    hits = confirmed([own, *others.values()], viewer)
+    totals = {
+        code: answer.total - _refused(answer, hits)
+        for code, answer in {main: own, **others}.items()
+    }
     return Results(
-        own=[hits[hit.article_id] for hit in own.found if hit.article_id in hits],
-        other=[hit for key, hit in hits.items() if key not in of_own],
-        total=own.total,
+        own=[hit for hit in hits if hit.language == main],
+        other=[hit for hit in hits if hit.language != main],
+        total=totals[main],
         page=page,
-        pages=max(1, min(MOST_PAGES, -(-own.total // PAGE))),
+        pages=_pages(totals[main]),
         near=own.near,
-        is_degraded=is_degraded,
+        counts={**own.counts, LANGUAGE: totals},
+        is_degraded=asking.is_degraded,
     )
 
 
 def similar_sections(text: str, viewer: Viewer, language: str, limit: int = 3) -> list[Hit]:
     """Sections that may already answer what someone is writing, own language first. A long text is
     read by its most telling words."""
-    text = text[:LONGEST_TEXT]
-    others = [code for code in current_site().languages if code != language and code in LANGUAGES]
-    found = _ask(text, viewer, language, 0, limit)[0].found
-    for code in others:
-        if len(found) < limit:
-            found = found + _ask(text, viewer, code, 0, limit - len(found))[0].found
-    return confirmed(found, text, viewer)
+    asking = _Asking(text[:LONGEST_TEXT], viewer, language)
+    answers = [asking.first_by_words(language, limit)]
+    for code in _others(language):
+        if (left := limit - sum(len(answer.found) for answer in answers)) > 0:
+            answers.append(asking.first_by_words(code, left))
+    return confirmed(answers, viewer)
 
 
 def suggestions(beginning: str, viewer: Viewer, language: str) -> list[tuple[Suggestion, str]]:
@@ -81,14 +109,18 @@ def suggestions(beginning: str, viewer: Viewer, language: str) -> list[tuple[Sug
         return []
     if not offered:
         return []
-    ids = {suggestion.article_id for suggestion in offered}
-    query = readable_by(viewer).with_only_columns(Article.id, Article.slug)
-    slugs = {row.id: row.slug for row in db.session.execute(query.where(Article.id.in_(ids)))}
+    known = slugs((suggestion.article_id for suggestion in offered), viewer)
     return [
-        (suggestion, address(suggestion.language, slugs[suggestion.article_id], suggestion.anchor))
-        for suggestion in offered
-        if suggestion.article_id in slugs
+        (one, article_path(one.language, known[one.article_id], one.anchor))
+        for one in offered
+        if one.article_id in known
     ]
+
+
+def forget() -> None:
+    """Let go of all that search holds in memory for this app."""
+    engines.forget()
+    ranking.forget()
 
 
 def reader_of(viewer: Viewer) -> Reader:
@@ -96,15 +128,65 @@ def reader_of(viewer: Viewer) -> Reader:
     return Reader(viewer.is_agent, viewer.person is not None, viewer.plan)
 
 
-def _ask(
-    words: str, viewer: Viewer, language: str, start: int, count: int, with_near: bool = False
-) -> tuple[Answer, bool]:
-    """What the engine answers, else the database; and whether it was the database."""
-    asked = question(words, current_language())
-    query = Query(asked, language, reader_of(viewer), start=start, count=count, with_near=with_near)
-    try:
-        answer = engine().find(query)
-    except IndexUnusableError:
-        found, total = find_in_rows(words, viewer, language, start, count)
-        return Answer(found, total), True
-    return answer, False
+class _Asking:
+    """One question, put to the engine for one language after the other; the database where it cannot."""
+
+    def __init__(self, words: str, viewer: Viewer, language: str, chosen: Chosen = NOTHING) -> None:
+        self.question = question(words, language, current_synonyms(language))
+        self.viewer = viewer
+        self.chosen = chosen
+        self.topics = all_topics() if "topic" in chosen else None
+        self.is_degraded = False
+
+    def page(self, language: str, page: int, with_near: bool = False) -> Answer:
+        """One page of the answer, with its counts."""
+        query = self._query(language, (page - 1) * PAGE, PAGE, with_near, with_counts=True)
+        return blended(query, self.viewer, self._by_words)
+
+    def first(self, language: str, count: int) -> Answer:
+        """The first so many, none for their number alone."""
+        return blended(self._query(language, 0, count), self.viewer, self._by_words)
+
+    def first_by_words(self, language: str, count: int) -> Answer:
+        """The first so many that the words themselves find."""
+        return self._by_words(self._query(language, 0, count))
+
+    def _query(
+        self,
+        language: str,
+        start: int,
+        count: int,
+        with_near: bool = False,
+        with_counts: bool = False,
+    ) -> Query:
+        return Query(
+            self.question,
+            language,
+            reader_of(self.viewer),
+            in_language(self.chosen, language, self.topics) if self.topics else self.chosen,
+            start,
+            count,
+            with_near=with_near,
+            with_counts=with_counts,
+        )
+
+    def _by_words(self, query: Query) -> Answer:
+        try:
+            return engine().find(query)
+        except IndexUnusableError:
+            self.is_degraded = True
+            return find_in_rows(query, self.viewer)
+
+
+def _others(language: str) -> list[str]:
+    """The site's other languages in which there are words to look for."""
+    return [code for code in current_site().languages if code != language and code in LANGUAGES]
+
+
+def _pages(total: int) -> int:
+    return max(1, min(MOST_PAGES, -(-total // PAGE)))
+
+
+def _refused(answer: Answer, hits: list[Hit]) -> int:
+    """How many of an answer's hits the database did not confirm: the index has yet to follow."""
+    return len({hit.article_id for hit in answer.found} - {hit.article_id for hit in hits})

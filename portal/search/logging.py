@@ -9,7 +9,9 @@ from sqlalchemy import bindparam, select
 from portal.articles.article import Vote
 from portal.articles.reading import ReadEntry
 from portal.ground.db import db
+from portal.search.analysis import fold, terms
 from portal.search.log import SearchEntry
+from portal.search.masking import masked
 from portal.tickets.filing import TrailKind
 
 LONGEST_WORDS = 500
@@ -36,17 +38,27 @@ def record_search(
     is_suggestion: bool = False,
 ) -> SearchEntry:
     """Note a search, or a showing of suggestions, inside `writing()`. `hits` counts all, `shown` are
-    the ids of the articles on the page. Repeated at once, or written on, it is noted once."""
-    words = " ".join(words.split())[:LONGEST_WORDS]
-    entry = _latest(visit)
-    repeats = entry is not None and entry.is_suggestion == is_suggestion and not entry.outcome
-    if entry is None or not repeats or not (entry.words == words or is_suggestion):
+    the ids of the articles on the page. Repeated at once (narrowed, on its next page), or written
+    on, it is noted once. Addresses, long numbers and secrets are not kept (see `masking`)."""
+    words = masked(" ".join(words.split())[:LONGEST_WORDS])
+    entry, key, numbers = _latest(visit), key_of(words, language), [str(each) for each in shown]
+    goes_on = entry is not None and entry.is_suggestion == is_suggestion and not entry.outcome
+    is_same = entry is not None and (entry.words, entry.language) == (words, language)
+    if entry is not None and goes_on and is_same and not is_suggestion:
+        hits = max(hits, entry.hits)  # narrowed, or turned to another page: the same search
+        numbers = list(dict.fromkeys((*entry.shown, *numbers)))
+    elif entry is None or not (goes_on and is_suggestion):
         entry = SearchEntry(visit=visit, is_suggestion=is_suggestion, outcome="")
         db.session.add(entry)
-    entry.words, entry.language, entry.hits, entry.at = words, language, hits, now
-    entry.shown = [str(article_id) for article_id in shown]
+    entry.words, entry.key, entry.language = words, key, language
+    entry.hits, entry.shown, entry.at, entry.is_settled = hits, numbers, now, False
     db.session.flush()
     return entry
+
+
+def key_of(words: str, language: str) -> str:
+    """What is the same for all searches that ask for the same thing: their terms, whatever the order."""
+    return " ".join(sorted(set(terms(words, language)))) or fold(words)
 
 
 def record_opened(visit: str, article_id: int, now: datetime) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from portal.search.analysis import terms
+from portal.search.cutting import is_pasted, shortened
 
 Synonyms = Mapping[tuple[str, ...], tuple[str, ...]]
 """What else is said for a word or a few: its terms (`analysis.terms`), then the other ways to write it."""
@@ -13,7 +14,9 @@ NO_SYNONYMS: Synonyms = {}
 LONGEST_KEY = 4
 """Words that one entry of the synonyms has at most."""
 
-LONGEST_QUESTION = 20_000
+MOST_TYPED = 12
+"""Words in a search where quotes and dashes are meant for the engine."""
+
 PIECE = re.compile(r'(?P<minus>(?<!\S)-)?(?:"(?P<quoted>[^"]+)"|(?P<word>[^\s"]+))')
 
 
@@ -39,8 +42,14 @@ class Question:
 
 
 def question(text: str, language: str, synonyms: Synonyms = NO_SYNONYMS) -> Question:
-    """The question that this text asks. Any text is one; a long one is cut (see `shortened`)."""
-    text = shortened(text)
+    """The question that this text asks. Any text is one; a long one is cut (see `cutting.shortened`).
+
+    Quotes and dashes ask for something in what was typed into a search box alone: a whole sentence
+    quotes a message or a button, and a pasted text has its own.
+    """
+    if is_pasted(text) or len(text.split()) > MOST_TYPED:
+        text = shortened(text)
+        return Question(text, language, tuple(_with_synonyms(text.split(), language, synonyms)))
     wanted: list[Wanted] = []
     without: list[str] = []
     plain: list[str] = []
@@ -57,14 +66,6 @@ def question(text: str, language: str, synonyms: Synonyms = NO_SYNONYMS) -> Ques
     return Question(text, language, tuple(wanted), tuple(without))
 
 
-def shortened(text: str) -> str:
-    """A pasted log keeps its beginning and its end: the error stands in one of them."""
-    if len(text) <= LONGEST_QUESTION:
-        return text
-    half = LONGEST_QUESTION // 2
-    return f"{text[:half]} {text[-half:]}"
-
-
 def _with_synonyms(words: list[str], language: str, synonyms: Synonyms) -> list[Wanted]:
     """The words in order, those together that have an entry together: the longest entry first."""
     if not synonyms:
@@ -72,9 +73,12 @@ def _with_synonyms(words: list[str], language: str, synonyms: Synonyms) -> list[
     of_word = [tuple(terms(word, language)) for word in words]
     wanted, at = [], 0
     while at < len(words):
+        others: tuple[str, ...] = ()
         for count in range(min(LONGEST_KEY, len(words) - at), 0, -1):
-            key = tuple(term for part in of_word[at : at + count] for term in part)
-            if others := synonyms.get(key, ()):
+            group = of_word[at : at + count]
+            key = tuple(term for part in group for term in part)
+            # A stop word may stand within an entry, but neither begins nor ends it.
+            if group[0] and group[-1] and (others := synonyms.get(key, ())):
                 break
         wanted.append(Wanted(" ".join(words[at : at + count]), others))
         at += count

@@ -72,7 +72,7 @@ def test_the_address_decides_the_language_of_an_article_and_the_switch_leads_to_
 
 
 def test_what_only_the_other_language_has_is_offered_below(gina: Browser) -> None:
-    gina.visit("/search?q=cronómetro").sees("In another language", "No se oye en las llamadas")
+    gina.visit("/search?q=cronómetro").sees("In Spanish", "No se oye en las llamadas")
 
 
 def test_from_home_by_topic(gina: Browser) -> None:

@@ -45,6 +45,8 @@ ADDRESSES = {
     "desk.articles": "/desk/articles",
     "desk.people": "/desk/people",
     "desk.organisations": "/desk/organisations",
+    "desk.searches": "/desk/searches",
+    "desk.synonyms": "/desk/synonyms",
     "desk.site": "/desk/site",
     "post.letters": "/desk/letters",
     "people.sign_in": "/sign-in",

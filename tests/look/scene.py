@@ -29,6 +29,7 @@ from portal.tickets.links import mint_rating_link
 from tests.characters import people
 from tests.look import story
 from tests.look.pictures import screenshot
+from tests.look.searches import search_in_vain
 from tests.look.standing import Quiet, Scene
 from tests.signing_in import session_token
 
@@ -55,6 +56,7 @@ def build(data: Path) -> Scene:
             "draft": _drafted(characters["alice"]),
             "other_draft": _drafted(characters["ana"]),
         }
+        search_in_vain(characters["leo"])
         places["rating_link"] = _rating_link(places["closed_ticket"])
         for follower in (EVENTS, OUTBOX):
             catch_up(follower)

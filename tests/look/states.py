@@ -78,6 +78,20 @@ def resolved_empty(page: Page) -> None:
     page.wait_for_load_state()
 
 
+def unfolded(page: Page) -> None:
+    """With the tips open, and on a phone the filters."""
+    for summary in page.locator(".hints__summary, .filters__summary:visible").all():
+        summary.click()
+
+
+def searching(page: Page) -> None:
+    """With what the search field offers while one types, the first of it chosen."""
+    field = page.locator("main input[type=search]")
+    field.press_sequentially("no ")
+    page.locator("[role=option]").first.wait_for()
+    field.press("ArrowDown")
+
+
 STATES: dict[str, Callable[[Page], None]] = {
     "plain": plain,
     "menu": menu,
@@ -89,6 +103,8 @@ STATES: dict[str, Callable[[Page], None]] = {
     "address-sent": address_sent,
     "what-emptied": what_emptied,
     "resolved-empty": resolved_empty,
+    "unfolded": unfolded,
+    "searching": searching,
 }
 
 REFUSED = frozenset({"sent-empty", "sent-late", "what-emptied", "resolved-empty"})

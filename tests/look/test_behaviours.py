@@ -2,10 +2,13 @@
 
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, Route, expect, sync_playwright
+from playwright.sync_api import Error as PlaywrightError
 from werkzeug.serving import make_server
 
 from tests.look.__main__ import Quiet
@@ -218,3 +221,89 @@ def test_pages_stand_without_scripts(chromium: Browser, address: str) -> None:
     expect(page.locator("[data-tip]")).not_to_be_visible()
     expect(page.locator("input[type=file]")).to_be_visible()
     context.close()
+
+
+def offering(page: Page, *titles: str) -> list[str]:
+    """Let the search field be offered these; the questions that are sent are noted in the list."""
+    asked: list[str] = []
+    options = "".join(f'<li role="option" data-url="/done">{title}</li>' for title in titles)
+
+    def answer(route: Route) -> None:
+        asked.append(parse_qs(urlsplit(route.request.url).query)["q"][0])
+        body = f"{options}<p data-said>{len(titles)} suggestions.</p>"
+        route.fulfill(content_type="text/html", body=body)
+
+    page.route("**/search/suggestions?*", answer)
+    return asked
+
+
+def search_field(page: Page, address: str) -> Locator:
+    page.goto(address, wait_until="networkidle")
+    return page.get_by_label("Search everything").locator("input")
+
+
+def test_search_says_to_those_who_cannot_see_what_it_offers(page: Page, address: str) -> None:
+    offering(page, "Calls drop", "Calls echo")
+    field = search_field(page, address)
+    form = page.get_by_label("Search everything")
+    assert field.get_attribute("role") == "combobox"
+    assert field.get_attribute("aria-expanded") == "false"
+    field.press_sequentially("cal")
+    expect(form.locator("[data-said]")).to_have_text("2 suggestions.")
+    expect(field).to_have_attribute("aria-expanded", "true")
+    listbox = form.get_by_role("listbox")
+    assert field.get_attribute("aria-controls") == listbox.get_attribute("id")
+    options = listbox.get_by_role("option")
+    for key, place in (("ArrowDown", 0), ("ArrowDown", 1), ("ArrowUp", 0)):
+        field.press(key)
+        expect(options.nth(place)).to_have_attribute("aria-selected", "true")
+        active = field.get_attribute("aria-activedescendant")
+        assert active == options.nth(place).get_attribute("id")
+    expect(field).to_be_focused()
+    field.press("Escape")
+    expect(field).to_have_attribute("aria-expanded", "false")
+    expect(field).to_have_value("cal")
+    expect(form.locator("[data-said]")).to_have_text("")
+    field.press("ArrowDown")  # and again, without writing
+    expect(options).to_have_count(2)
+
+
+def test_enter_searches_where_nothing_is_chosen(page: Page, address: str) -> None:
+    offering(page, "Calls drop")
+    field = search_field(page, address)
+    field.press_sequentially("cal")
+    expect(page.locator(".search-box__options").get_by_role("option")).to_have_count(1)
+    field.press("Enter")
+    page.wait_for_url("**/search?q=cal")
+
+
+def test_search_asks_once_for_what_is_written_quickly(page: Page, address: str) -> None:
+    asked = offering(page, "Calls drop")
+    search_field(page, address).press_sequentially("calls drop", delay=15)
+    expect(page.locator(".search-box__options").get_by_role("option")).to_have_count(1)
+    assert asked == ["calls drop"]
+
+
+def test_a_slow_answer_to_older_words_is_never_shown(page: Page, address: str) -> None:
+    slow = {"ca": 900, "cal": 0, "calx": 3000}
+
+    def answer(route: Route) -> None:
+        words = parse_qs(urlsplit(route.request.url).query)["q"][0]
+        page.wait_for_timeout(slow[words])
+        with suppress(PlaywrightError):  # called back meanwhile
+            route.fulfill(
+                content_type="text/html",
+                body=f'<li role="option" data-url="/done">For {words}</li>',
+            )
+
+    page.route("**/search/suggestions?*", answer)
+    field = search_field(page, address)
+    options = page.locator(".search-box__options").get_by_role("option")
+    field.press_sequentially("ca")
+    page.wait_for_timeout(250)
+    field.press("l")
+    expect(options).to_have_text(["For cal"])
+    page.wait_for_timeout(900)
+    expect(options).to_have_text(["For cal"])
+    field.press("x")  # nothing comes for a while: what belongs to 'cal' goes
+    expect(options).to_have_count(0, timeout=2000)

@@ -19,8 +19,8 @@ THEMES = ("light", "dark")
 WIDTHS = (375, 1440)
 
 BOTH = {
-    "es": {"words": "sin audio", "usual": "llamadas", "typo": "contrasenia olvidda", "topic": "llamadas", "article": "sin-audio-en-las-llamadas", "policy": "severidades-y-tiempos", "pictures": "requisitos-de-red", "video": "recorrido-por-la-consola"},
-    "en": {"words": "no audio", "usual": "calls", "typo": "forgoten pasword", "topic": "calls", "article": "no-audio-in-calls", "policy": "severities-and-times", "pictures": "network-requirements", "video": "console-tour"},
+    "es": {"words": "sin audio", "usual": "llamadas", "typo": "contrasenia olvidda", "wrong": "micrófno", "foreign": "%22no audio%22", "topic": "llamadas", "article": "sin-audio-en-las-llamadas", "policy": "severidades-y-tiempos", "pictures": "requisitos-de-red", "video": "recorrido-por-la-consola"},
+    "en": {"words": "no audio", "usual": "calls", "typo": "forgoten pasword", "wrong": "pasword", "foreign": "%22sin audio%22", "topic": "calls", "article": "no-audio-in-calls", "policy": "severities-and-times", "pictures": "network-requirements", "video": "console-tour"},
 }  # fmt: skip
 """Places that have another name in each language."""
 

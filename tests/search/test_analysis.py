@@ -2,7 +2,7 @@
 
 import pytest
 
-from portal.search.analysis import composed, fold, term_of, terms, words
+from portal.search.analysis import composed, fold, joined, term_of, terms, words
 
 
 @pytest.mark.parametrize(
@@ -17,7 +17,15 @@ from portal.search.analysis import composed, fold, term_of, terms, words
         ("restablecio", "restablecer", "a past tense without its accent"),
         ("sesión", "sesiones", "a short noun"),
         ("sesion", "sesiones", "a short noun without its accent"),
+        ("restablezca", "restablecer", "a polite order"),
+        ("verifique", "verificar", "a polite order"),
+        ("utilice", "utilizando", "a polite order"),
+        ("tengo", "tienen", "an irregular verb"),
+        ("puedo", "podría", "an irregular verb"),
+        ("cierra", "cerrar", "an irregular verb"),
         ("llamadas", "llamada", "a plural"),
+        ("años", "año", "a short plural"),
+        ("dias", "día", "a short plural"),
         ("inició", "iniciar", "a past tense"),
     ],
 )
@@ -26,7 +34,14 @@ def test_spanish_words_meet(one: str, other: str, why: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("one", "other"), [("passwords", "password"), ("Resetting", "reset"), ("calls", "calling")]
+    ("one", "other"),
+    [
+        ("passwords", "password"),
+        ("Resetting", "reset"),
+        ("calls", "calling"),
+        ("forgot", "forgotten"),
+        ("sent", "sending"),
+    ],
 )
 def test_english_words_meet(one: str, other: str) -> None:
     assert term_of(one, "en") == term_of(other, "en")
@@ -34,7 +49,12 @@ def test_english_words_meet(one: str, other: str) -> None:
 
 @pytest.mark.parametrize(
     ("one", "other", "language"),
-    [("llamada", "llave", "es"), ("cuenta", "cuento", "en"), ("billing", "build", "en")],
+    [
+        ("llamada", "llave", "es"),
+        ("marca", "marzo", "es"),
+        ("cuenta", "cuento", "en"),
+        ("billing", "build", "en"),
+    ],
 )
 def test_other_words_do_not_meet(one: str, other: str, language: str) -> None:
     assert term_of(one, language) != term_of(other, language)
@@ -50,12 +70,51 @@ def test_other_words_do_not_meet(one: str, other: str, language: str) -> None:
         ("edit /etc/hosts now", "/etc/hosts"),
         ("write to ana@aromos.example!", "ana@aromos.example"),
         ("written in C++ or C#", "c++"),
+        ("written in C++ or C#", "c#"),
+        ("needs .NET, or so", ".net"),
+        ("open C:\\Users now", "c:\\users"),
         ("see https://help.example/a/b", "https://help.example/a/b"),
     ],
 )
 @pytest.mark.parametrize("language", ["es", "en"])
 def test_a_code_is_kept_as_it_is(text: str, token: str, language: str) -> None:
     assert token in terms(text, language)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "language"),
+    [
+        ("the Wi-Fi", "wifi", "en"),
+        ("Wi-Fi", "wi fi", "en"),
+        ("por e-mail", "email", "es"),
+        ("code E-1042", "e1042", "en"),
+        ("it doesn't ring", "dont", "en"),
+        ("I can't", "cannot", "en"),
+        ("the client’s phone", "clients", "en"),
+    ],
+)
+def test_words_meet_however_they_are_joined(one: str, other: str, language: str) -> None:
+    assert set(terms(other, language)) <= set(terms(one, language))
+
+
+def test_a_sentence_that_ends_without_a_blank_is_no_file() -> None:
+    assert ".net" not in terms("Wait...net works", "en")
+    assert {"wait", "net"} <= set(terms("Wait.Net works", "en"))
+
+
+def test_two_neighbours_make_a_word() -> None:
+    assert joined("log", "in", "en") == term_of("login", "en")
+    assert joined("inicio", "sesión", "es") == term_of("iniciosesion", "es")
+    assert joined("a", "b", "en") is None
+    assert joined("port", "80", "en") is None
+
+
+def test_the_terms_are_those_of_the_words() -> None:
+    text = "¿Wi-Fi? ERR_CONNECTION_RESET (10.4.2) doesn't /etc/hosts — Ana’s C++ contraseñas."
+    for language in ("es", "en"):
+        assert terms(text, language) == [
+            word.term for word in words(text, language) if word.term is not None
+        ]
 
 
 def test_the_parts_of_a_code_are_found_too() -> None:
@@ -79,6 +138,7 @@ def test_words_stand_where_they_are_said_to() -> None:
     assert [text[word.start : word.end] for word in words(text, "es")] == [
         "El",
         "error",
+        "E-1042",
         "E-1042",
         "E",
         "1042",

@@ -1,14 +1,18 @@
 """An index that is damaged, cut short, deleted or swapped away never shows an error of its own, and is told from a sound one."""
 
+import errno
 import os
 import random
 import shutil
+import time
 from pathlib import Path
 
 import pytest
 
 from portal.search.engine import Entry, IndexUnusableError, Reader, Section
+from portal.search.whoosh import blocks
 from portal.search.whoosh.embedded import WhooshEngine
+from portal.search.whoosh.filling import Filling
 from tests.search.base import asked
 
 GUEST = Reader()
@@ -140,30 +144,89 @@ def test_readers_follow_a_swapped_index(tmp_path: Path) -> None:
     assert asked(reader, "toner").total == 5
 
 
-def test_killed_while_committing_nothing_is_lost(tmp_path: Path) -> None:
-    """A process killed in the middle of commits leaves an index that is sound or known not to be."""
-    import subprocess
-    import sys
-    import time
+def test_a_commit_does_not_pass_damage_off_as_sound(tmp_path: Path) -> None:
+    folder = tmp_path / "index"
+    engine = built(folder)
+    segment = next(path for path in files_of(folder) if path.suffix == ".seg")
+    content = segment.read_bytes()
+    segment.write_bytes(content[:200] + bytes(50) + content[250:])
+    with pytest.raises(IndexUnusableError):
+        engine.apply([Entry(51, "en", "Plotter", "everyone")], [])
+    assert not engine.is_sound()
 
+
+def test_nor_damage_that_strikes_while_it_merges(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "index"
+    engine = built(folder)
+    read = Filling.take_in
+
+    def struck(filling: Filling, segment: object) -> None:
+        for path in (path for path in files_of(folder) if path.suffix == ".seg"):
+            os.utime(path)  # it is another file than was signed
+        read(filling, segment)
+
+    monkeypatch.setattr(Filling, "take_in", struck)
+    with pytest.raises(IndexUnusableError):
+        engine.apply([Entry(51, "en", "Plotter", "everyone")], [])
+    assert asked(engine, "plotter").total == 0
+    assert not engine.is_sound()
+
+
+def test_damage_that_leaves_no_trace_is_reported_by_readers(tmp_path: Path) -> None:
+    """The disk gives other bytes than were written; size and time of the file tell nothing."""
     folder = tmp_path / "index"
     built(folder)
-    code = (
-        "import sys, pathlib; from portal.search.engine import Entry; "
-        "from portal.search.whoosh.embedded import WhooshEngine; "
-        "e = WhooshEngine(pathlib.Path(sys.argv[1])); print('ready', flush=True)\n"
-        "for n in range(10**6): e.apply([Entry(100 + n % 50, 'en', f'Killed {n}', 'everyone')], [])"
-    )
-    dice = random.Random(3)  # noqa: S311 (a repeatable test)
-    for _ in range(6):
-        child = subprocess.Popen([sys.executable, "-c", code, str(folder)], stdout=subprocess.PIPE)
-        assert child.stdout is not None
-        child.stdout.readline()
-        time.sleep(dice.uniform(0.05, 0.4))
-        child.kill()
-        child.wait()
-        engine = WhooshEngine(folder)
+    long_ago = time.time() - 3600
+    for path in (path for path in files_of(folder) if path.suffix == ".seg"):
+        looks = path.stat()
+        path.write_bytes(os.urandom(looks.st_size))
+        os.utime(path, ns=(looks.st_atime_ns, looks.st_mtime_ns))
+    engine = WhooshEngine(folder)
+    with pytest.raises(IndexUnusableError):
+        asked(engine, "toner")
+    assert engine.is_sound()  # just built: it is not built again and again
+    os.utime(folder / "CURRENT", (long_ago, long_ago))
+    assert not engine.is_sound()
+
+
+def test_a_full_disk_leaves_the_index_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "index"
+    engine = built(folder)
+
+    def full(*_arguments: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as disk:
+        disk.setattr(blocks, "write", full)
+        with pytest.raises(OSError, match="No space"):
+            engine.apply([Entry(51, "en", "Plotter", "everyone")], [4])
+        with pytest.raises(OSError, match="No space"):
+            engine.rebuild(base(5))
+    assert engine.is_sound()
+    assert asked(engine, "toner").total == 29
+    engine.apply([Entry(51, "en", "Plotter", "everyone")], [4])
+    assert asked(engine, "toner").total == 28
+    assert asked(WhooshEngine(folder), "plotter").total == 1
+    assert len(list(folder.glob("build-*"))) == 1
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
+def test_a_folder_that_may_not_be_written_is_read(tmp_path: Path) -> None:
+    folder = tmp_path / "index"
+    engine = built(folder)
+    build = files_of(folder)[0].parent
+    for path in (folder, build):
+        path.chmod(0o500)
+    try:
+        assert asked(WhooshEngine(folder), "toner").total == 29
         assert engine.is_sound()
-        assert asked(engine, "toner").total == 29
-        engine.apply([Entry(51, "en", "Afterwards", "everyone")], [])
-        assert asked(engine, "afterwards").total == 1
+        with pytest.raises(OSError, match="Permission"):
+            engine.apply([Entry(51, "en", "Plotter", "everyone")], [])
+    finally:
+        for path in (folder, build):
+            path.chmod(0o700)
+    assert asked(engine, "toner").total == 29

@@ -1,26 +1,28 @@
 """What any engine owes: the right section first, only what the reader may read, and changes at once."""
 
 import random
-from pathlib import Path
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
 
 from portal.search.engine import Engine, Entry, Reader, Section
-from portal.search.whoosh.embedded import WhooshEngine
 from tests.search.base import asked
+
+NewEngine = Callable[[str], Engine]
 
 GUEST, AGENT = Reader(), Reader(is_agent=True, is_signed_in=True)
 CLIENT, GOLD = Reader(is_signed_in=True, plan="plain"), Reader(is_signed_in=True, plan="gold")
 
 
-def entry(number: int, title: str, *texts: str, language: str = "en", **more: object) -> Entry:
+def entry(number: int, title: str, *texts: str, language: str = "en", **more: Any) -> Entry:
     sections = tuple(
         Section(f"s{place}" if place else "", f"Part {place}" if place else "", (), text)
         for place, text in enumerate(texts)
     )
-    return Entry(
-        number, language, title, str(more.pop("audience", "everyone")), sections=sections, **more
-    )  # type: ignore[arg-type]
+    audience = more.pop("audience", "everyone")
+    return Entry(number, language, title, audience, sections=sections, **more)
 
 
 BASE = [
@@ -53,8 +55,8 @@ BASE = [
 
 
 @pytest.fixture
-def engine(tmp_path: Path) -> Engine:
-    built = WhooshEngine(tmp_path / "index")
+def engine(new_engine: NewEngine) -> Engine:
+    built = new_engine("index")
     built.rebuild(BASE)
     return built
 
@@ -166,17 +168,17 @@ def test_odd_questions_are_borne(engine: Engine, words: str) -> None:
     engine.suggest(words, ["en", "es"], GUEST)
 
 
-def test_an_empty_index_answers_nothing(tmp_path: Path) -> None:
-    empty = WhooshEngine(tmp_path / "empty")
+def test_an_empty_index_answers_nothing(new_engine: NewEngine) -> None:
+    empty = new_engine("empty")
     empty.rebuild([])
     assert asked(empty, "calls").total == 0
     assert empty.suggest("c", ["en"], GUEST) == []
 
 
-def test_stays_right_over_many_commits(tmp_path: Path) -> None:
+def test_stays_right_over_many_commits(new_engine: NewEngine) -> None:
     """Whoosh's forks bring deleted documents back after some commits (SEARCH.md)."""
     dice = random.Random(7)  # noqa: S311 (a repeatable test)
-    writer, reader = WhooshEngine(tmp_path / "index"), WhooshEngine(tmp_path / "index")
+    writer, reader = new_engine("index"), new_engine("index")
     writer.rebuild([])
     kept: dict[int, Entry] = {}
     vocabulary = ["alpha", "bravo", "charlie", "delta", "echo", "foxtrot", "golf", "hotel"]
@@ -195,10 +197,8 @@ def test_stays_right_over_many_commits(tmp_path: Path) -> None:
         assert answer.total == len(expected)
 
 
-def test_threads_share_one_engine(engine: Engine, tmp_path: Path) -> None:
-    from concurrent.futures import ThreadPoolExecutor
-
-    writer = WhooshEngine(tmp_path / "index")
+def test_threads_share_one_engine(engine: Engine, new_engine: NewEngine) -> None:
+    writer = new_engine("index")
 
     def search(number: int) -> bool:
         return ids(engine, "reset password")[0] == 1
@@ -210,9 +210,9 @@ def test_threads_share_one_engine(engine: Engine, tmp_path: Path) -> None:
         assert all(answer.result() for answer in answers)
 
 
-def test_results_do_not_hang_on_how_it_was_built(tmp_path: Path) -> None:
+def test_results_do_not_hang_on_how_it_was_built(new_engine: NewEngine) -> None:
     """Built at once or article by article, the ranking is the same."""
-    at_once, one_by_one = WhooshEngine(tmp_path / "a"), WhooshEngine(tmp_path / "b")
+    at_once, one_by_one = new_engine("a"), new_engine("b")
     at_once.rebuild(BASE)
     one_by_one.rebuild([])
     for one in BASE:

@@ -60,3 +60,9 @@ def test_prose_comes_before_a_row_of_a_table() -> None:
 def test_a_row_is_shown_from_its_first_cell() -> None:
     shown = excerpt(ROWS, terms("E-7", "en"), "en")
     assert shown.startswith("… <mark>E-7</mark> · No link; Wait a little")
+
+
+def test_a_text_cannot_bring_marks_of_its_own() -> None:
+    assert str(excerpt("\ue000not\ue001 <mark>here</mark> calls", ["call"], "en")) == (
+        "not &lt;mark&gt;here&lt;/mark&gt; <mark>calls</mark>"
+    )

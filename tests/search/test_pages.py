@@ -55,14 +55,76 @@ def test_results_show_path_excerpt_kind_and_the_way_on(
 def test_results_in_another_language_are_labelled(base: dict[str, Article], browser: Make) -> None:
     publish("El firewall", "El firewall cierra.", "es")
     catch_up(FOLLOWER)
-    page = browser().visit("/search?q=firewall").sees("In another language: Spanish", "El firewall")
+    page = browser().visit("/search?q=firewall").sees("In Spanish", "El firewall")
     assert page.html.index("Calls drop") < page.html.index("El firewall")
+    assert page.page.find("a", string="El firewall")["lang"] == "es"
+
+
+def test_what_only_the_other_language_has_is_shown_and_labelled(
+    base: dict[str, Article], browser: Make
+) -> None:
+    for number in range(12):
+        publish(f"Impresora {number}", "La impresora quetzal imprime.", "es")
+    catch_up(FOLLOWER)
+    page = browser().visit("/search?q=quetzal")
+    page.sees("Nothing found in your language", "In Spanish").does_not_see("Topics")
+    assert len(page.page.select(".hit")) == 10
+    page.follow("See all 12 articles in Spanish").sees("12 articles found", "Page 1 of 2")
+    publish("Quetzal", "A bird.")
+    catch_up(FOLLOWER)
+    page = browser().visit("/search?q=quetzal").sees("1 article found", "In Spanish")
+    assert len(page.page.select(".hit")) == 1 + 3
 
 
 def test_nothing_found_offers_the_way_on(base: dict[str, Article], browser: Make) -> None:
-    page = browser().visit("/search?q=paswords")
-    page.sees("Nothing found", "Did you mean", "passwords", "Topics", "Describe the problem")
-    page.follow("passwords").sees("How to change or renew it")
+    page = browser().visit("/search?q=xyzzyqwert")
+    page.sees("Nothing found", "No article has these words", "Topics", "Accounts and access")
+    page.does_not_see("Did you mean")
+    ask = page.page.find("a", string=lambda text: text and "Describe" in text) or next(
+        link for link in page.page.select("main a.button") if "Describe" in link.get_text()
+    )
+    assert "q=xyzzyqwert" in ask["href"]
+
+
+def test_where_only_the_near_words_find_something_they_are_shown(
+    base: dict[str, Article], browser: Make
+) -> None:
+    page = browser().visit("/search?q=paswords").sees("Results for “passwords”", "1 article found")
+    page.sees("No article has the words you wrote.", "How to change or renew it")
+    assert page.value("Search the articles") == "paswords"
+    page.follow("Search for “paswords” instead").sees("Nothing found", "Topics")
+    page.follow("Did you mean “passwords”?").sees("1 article found")
+
+
+def test_an_agents_searches_are_not_noted(base: dict[str, Article], browser: Make) -> None:
+    browser("vera").visit("/search?q=calls")
+    current_tally().flush()
+    assert db.session.scalars(select(SearchEntry)).all() == []
+
+
+def test_near_words_are_offered_above_results(base: dict[str, Article], browser: Make) -> None:
+    page = browser().visit("/search?q=firewall paswords").sees("1 article found", "Calls drop")
+    page.follow("Did you mean “firewall passwords”?").sees("2 articles found")
+
+
+def test_a_phrase_that_stands_nowhere_is_offered_without_quotes(
+    base: dict[str, Article], browser: Make
+) -> None:
+    browser().visit('/search?q="idle connections"').sees("1 article found", "Calls drop")
+    page = (
+        browser().visit('/search?q="connections idle"').sees("No article has these words side by")
+    )
+    page.follow("Search without quotes: 1 article").sees("1 article found", "Calls drop")
+    browser().visit('/search?q="connections idle" -firewall').does_not_see("Search without quotes")
+
+
+def test_a_minus_leaves_out(base: dict[str, Article], browser: Make) -> None:
+    browser().visit("/search?q=calls -firewall").sees("Nothing found").does_not_see("Calls drop")
+
+
+def test_tips_are_there_for_who_looks(base: dict[str, Article], browser: Make) -> None:
+    page = browser().visit("/search?q=calls")
+    assert page.page.select_one("details.hints:not([open]) summary").get_text() == "Search tips"
 
 
 def test_an_empty_question_is_met_kindly(base: dict[str, Article], browser: Make) -> None:
@@ -128,9 +190,33 @@ def test_suggestions_are_options(base: dict[str, Article], browser: Make) -> Non
     [option] = page.page.select("[role=option]")
     assert option["data-url"].endswith("#when-it-is-forgotten")
     assert "Passwords" in option.get_text()
+    page.sees("1 suggestion")
     assert browser().visit("/search/suggestions?q=zanzi").page.select("[role=option]") == []
     assert browser("vera").visit("/search/suggestions?q=zanzi").page.select("[role=option]")
     browser().visit("/search/suggestions")
+
+
+def test_suggestions_of_the_other_language_come_after_and_are_labelled(
+    base: dict[str, Article], browser: Make
+) -> None:
+    publish("Passepartout", "Una llave.", "es")
+    catch_up(FOLLOWER)
+    own, other = browser().visit("/search/suggestions?q=pass").page.select("[role=option]")
+    assert own.get_text(strip=True) == "Passwords"
+    assert other.get_text(" ", strip=True) == "Passepartout Spanish"
+    assert other.select_one(".options__text")["lang"] == "es"
+
+
+def test_a_long_topic_has_pages(base: dict[str, Article], browser: Make) -> None:
+    for number in range(60):
+        kind = "guide" if number < 30 else "faq"
+        publish(f"Call {number}", "Ring.", topic="calls", kind=kind)
+    page = browser().visit("/en/topics/calls").sees("Page 1 of 2")
+    assert len(page.page.select(".article-line")) == 50
+    page.follow("Next").sees("Page 2 of 2")
+    assert len(page.page.select(".article-line")) == 11
+    page.visit("/en/topics/calls?page=99999999999999999999").sees("Page 2 of 2")
+    page.visit("/en/topics/calls?page=-1").sees("Page 1 of 2")
 
 
 def test_a_topic_page_lists_what_one_may_read(base: dict[str, Article], browser: Make) -> None:

@@ -6,11 +6,13 @@ from flask.typing import ResponseReturnValue
 from portal.articles.article import Article
 from portal.articles.forms import VoteForm
 from portal.articles.readers import readable_by
+from portal.articles.reading import record_helped
 from portal.articles.views.article import ADDRESS, readable_page, show, voter
 from portal.articles.votes import vote
 from portal.ground.db import found, writing
 from portal.ground.now import now
 from portal.people.gate import for_everyone, viewer
+from portal.people.visiting import current_visit
 
 
 def routes(articles: Blueprint) -> None:
@@ -24,7 +26,9 @@ def routes(articles: Blueprint) -> None:
         if not form.validate_on_submit():
             return show(page, form), 422
         who, mine = voter(), readable_by(viewer()).where(Article.id == page.id)
+        visit, helped, at = current_visit(), form.helpful.data == "yes", now()
         with writing():
-            vote(found(mine), who, form.helpful.data == "yes", form.reason.data or "", now())
+            vote(found(mine), who, helped, form.reason.data or "", at)
+            record_helped(page.id, visit, helped, at)
         place = url_for("articles.article", language=language, slug=slug, _anchor="helped")
         return redirect(place, 303)

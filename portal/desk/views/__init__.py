@@ -13,8 +13,10 @@ from portal.desk.views import (
     queue,
     resolution,
     reviewing,
+    searches,
     set_up,
     site,
+    synonyms,
     talking,
     ticket,
 )
@@ -23,7 +25,7 @@ from portal.people.gate import viewer
 PAGES = (
     *(queue, ticket, talking, deeds, resolution, publishing, preview),
     *(articles, reviewing),
-    *(set_up, site, organisations, people),
+    *(set_up, site, organisations, people, searches, synonyms),
 )
 
 

@@ -1,5 +1,6 @@
 """The articles at the desk: drafts, in review, published, retired; new ones, and the text of each."""
 
+from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -64,7 +65,8 @@ def new_article() -> ResponseReturnValue:
     written_in = request.args.get("written_in", "")
     if written_in not in LANGUAGES:
         written_in = current_site().languages[0]
-    base = ArticleText(title="", body="", language=written_in, author=current_person().name)
+    author = current_person().name
+    base = _asked(ArticleText(title="", body="", language=written_in, author=author))
     form = article_form(base)
     if not form.is_submitted() or asked_deed() == "preview":
         return show_editor(form, base)
@@ -82,7 +84,7 @@ def new_article() -> ResponseReturnValue:
 def edit(written_in: str, slug: str) -> ResponseReturnValue:
     article = at(written_in, slug)
     before = writing_up.latest(article)
-    base = writing_up.text_in(before)
+    base = _asked(writing_up.text_in(before))
     form = article_form(base, seen_of(before))
     if not form.is_submitted() or asked_deed() == "preview":
         return show_editor(form, base, article=article)
@@ -93,6 +95,22 @@ def edit(written_in: str, slug: str) -> ResponseReturnValue:
     if take_up(form, base, before, keeping) is None:
         return show_editor(form, base, article=article), 422
     return redirect(next_of(article), 303)
+
+
+def _asked(text: ArticleText) -> ArticleText:
+    """The text with what the address brings along: words by which clients ask for it, and which article
+    it translates."""
+    words = " ".join(request.args.get("asked_as", "").split())[:LONGEST_WORDS]
+    known = {phrase.casefold() for phrase in text.asked_as}
+    return replace(
+        text,
+        title=text.title or words,
+        asked_as=(*text.asked_as, words)
+        if words and words.casefold() not in known
+        else text.asked_as,
+        translation_of=text.translation_of
+        or request.args.get("translation_of", "")[:LONGEST_WORDS],
+    )
 
 
 def at(written_in: str, slug: str) -> Article:

@@ -5,13 +5,13 @@ from datetime import date
 
 from markupsafe import Markup
 
-from portal.articles.addresses import topic_path
+from portal.articles.addresses import article_path, topic_path
 from portal.articles.shelves import ArticleLine, TopicLine
 from portal.articles.wording import kind_words
 from portal.ground.catalogue import _, _n
 from portal.ground.now import now
 from portal.ground.wording import day
-from portal.search.hits import Hit, address
+from portal.search.hits import Hit
 
 FEW_DAYS = 30
 
@@ -26,6 +26,18 @@ class HitLine:
     excerpt: Markup
     kind: str
     confirmed: str
+    language: str
+    language_label: str
+
+
+@dataclass(frozen=True)
+class OptionLine:
+    """A suggestion as `components/options.html` takes it; `note` is the article whose heading it is."""
+
+    text: str
+    url: str
+    note: str
+    language: str
     language_label: str
 
 
@@ -59,13 +71,14 @@ def hit_line(hit: Hit, language: str) -> HitLine:
         excerpt=hit.excerpt,
         kind=kind_words(hit.kind),
         confirmed=_confirmed(hit.confirmed_on),
+        language=hit.language,
         language_label="" if hit.language == language else language_words(hit.language),
     )
 
 
 def article_line(article: ArticleLine, language: str, with_kind: bool = True) -> Line:
     return Line(
-        url=address(language, article.slug, ""),
+        url=article_path(language, article.slug),
         title=article.title,
         summary=article.summary,
         kind=kind_words(article.kind) if with_kind else "",
@@ -84,6 +97,18 @@ def shelf(topic: TopicLine, language: str) -> Shelf:
 def language_words(language: str) -> str:
     """The name of a language in the reader's words."""
     return {"es": _("Spanish"), "en": _("English")}.get(language, language)
+
+
+def in_language_words(language: str) -> str:
+    """The heading over what is in a language."""
+    return {"es": _("In Spanish"), "en": _("In English")}.get(language, language)
+
+
+def all_in_language_words(language: str, count: int) -> str:
+    """The link to all that is in a language."""
+    if language == "es":
+        return _n("See the article in Spanish", "See all %(num)s articles in Spanish", count)
+    return _n("See the article in English", "See all %(num)s articles in English", count)
 
 
 def _confirmed(on: date | None) -> str:

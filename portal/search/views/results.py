@@ -1,14 +1,28 @@
 """The results page, and what the search field offers while one types."""
 
-from flask import Blueprint, make_response, render_template, request, url_for
+from typing import Any
+
+from flask import Blueprint, get_template_attribute, render_template
 from flask.typing import ResponseReturnValue
 
 from portal.articles import shelves
 from portal.ground.language import current_language
 from portal.people.gate import for_everyone, viewer
-from portal.search.finding import MOST_PAGES, find, suggestions
-from portal.search.hits import LONGEST_WORDS
-from portal.search.views.lines import Shelf, hit_line, language_words, shelf
+from portal.search.engine import Suggestion
+from portal.search.finding import LANGUAGE, suggestions
+from portal.search.narrowing import Topics, all_topics
+from portal.search.rewording import Meant, Offer, find_meant
+from portal.search.views.asked import Asked, asked_here, searched_words
+from portal.search.views.facets import chosen_values, facet_lines
+from portal.search.views.lines import (
+    OptionLine,
+    Shelf,
+    all_in_language_words,
+    hit_line,
+    in_language_words,
+    language_words,
+    shelf,
+)
 from portal.search.views.noting import note_search
 
 SHOWN_WORDS = 80
@@ -20,55 +34,100 @@ def routes(search: Blueprint) -> None:
     @search.get("/search")
     @for_everyone
     def results() -> ResponseReturnValue:
-        words, language = searched_words(), current_language()
-        if not words:
-            return render_template("search/results.html", words="", topics=_topics(language))
-        found = find(words, viewer(), language, page_number())
-        if found.page == 1:
-            shown = [hit.article_id for hit in (*found.own, *found.other)]
-            note_search(words, language, found.total, shown)
-        others = {hit.language for hit in found.other}
-        return render_template(
-            "search/results.html",
-            words=words,
-            short=words if len(words) <= SHOWN_WORDS else f"{words[:SHOWN_WORDS].rstrip()}…",
-            found=found,
-            own=[hit_line(hit, language) for hit in found.own],
-            other=[hit_line(hit, language) for hit in found.other],
-            other_language=" / ".join(language_words(code) for code in sorted(others)),
-            page_url=lambda page: url_for("search.results", q=words, page=page),
-            topics=[] if found.own or found.other else _topics(language),
+        language = current_language()
+        if not searched_words():
+            return render_template("search/results.html", words="", topics=_shelves(language))
+        topics = all_topics()
+        asked = asked_here(viewer(), language, topics)
+        meant = find_meant(
+            asked.words,
+            viewer(),
+            language,
+            asked.page,
+            asked.chosen,
+            asked.only_language,
+            asked.as_written,
         )
+        _note(asked, meant, language)
+        return render_template("search/results.html", **_page(asked, meant, topics, language))
 
     @search.get("/search/suggestions", endpoint="suggestions")
     @for_everyone
     def offered() -> ResponseReturnValue:
-        found = suggestions(searched_words(), viewer(), current_language())
-        items = [
-            (suggestion.text, url, _note(suggestion.text, suggestion.title))
-            for suggestion, url in found
-        ]
-        response = make_response(render_template("search/_options.html", items=items))
-        response.headers["Cache-Control"] = "private, max-age=10"
-        return response
+        language = current_language()
+        found = suggestions(searched_words(), viewer(), language)
+        if not found:
+            return ""
+        options = get_template_attribute("components/options.html", "options")
+        return str(options([_option(suggestion, url, language) for suggestion, url in found]))
 
 
-def searched_words() -> str:
-    """What was asked, on one line, without control characters, cut where no question is so long."""
-    asked = request.args.get("q", "")[: 4 * LONGEST_WORDS]
-    printable = "".join(sign if sign.isprintable() else " " for sign in asked)
-    return " ".join(printable.split())[:LONGEST_WORDS]
+def _page(asked: Asked, meant: Meant, topics: Topics, language: str) -> dict[str, Any]:
+    """What the template takes."""
+    found, is_other = meant.results, meant.words != asked.words
+    here = asked.for_words(meant.words) if is_other else asked
+    facets = facet_lines(here, found, topics, language)
+    return {
+        "words": asked.words,
+        "short": _short(meant.words),
+        "found": found,
+        "own": [hit_line(hit, language) for hit in found.own],
+        "other": [hit_line(hit, language) for hit in found.other],
+        "other_title": in_language_words(found.other[0].language) if found.other else "",
+        "elsewhere": _elsewhere(here, meant, language),
+        "instead": (_short(asked.words), asked.written().url) if is_other else None,
+        "near": _offer(asked, meant.near),
+        "unquoted": _offer(asked, meant.unquoted),
+        "unnarrowed": (meant.unnarrowed, asked.plain().url) if meant.unnarrowed else None,
+        "facets": facets,
+        "chosen": chosen_values(facets),
+        "all_url": here.plain().url,
+        "here_url": asked.url,
+        "page_url": lambda page: here.at(page).url,
+        "topics": _shelves(language) if found.is_empty and not meant.unnarrowed else [],
+    }
 
 
-def page_number() -> int:
-    """The page asked for, from 1; odd input is page 1."""
-    asked = request.args.get("page", "1")
-    return min(max(int(asked), 1), MOST_PAGES) if asked.isdecimal() and len(asked) < 6 else 1
+def _elsewhere(asked: Asked, meant: Meant, language: str) -> list[tuple[str, str]]:
+    """For each other language in which there is more than is shown: the link to all of it."""
+    if asked.only_language:
+        return []
+    shown = len(meant.results.other)
+    return [
+        (all_in_language_words(code, total), asked.toggled(LANGUAGE, code).url)
+        for code, total in meant.results.counts[LANGUAGE].items()
+        if code != language and total > shown
+    ]
 
 
-def _note(text: str, title: str) -> str:
-    return "" if text == title else title
+def _offer(asked: Asked, offer: Offer | None) -> tuple[str, int, str] | None:
+    """Words, how many articles they find, and their address."""
+    return (_short(offer.words), offer.total, asked.for_words(offer.words).url) if offer else None
 
 
-def _topics(language: str) -> list[Shelf]:
+def _note(asked: Asked, meant: Meant, language: str) -> None:
+    """The log learns what clients asked and were shown; an agent looks for other reasons."""
+    found = meant.results
+    if not viewer().is_agent and not (found.is_empty and asked.is_narrowed):
+        shown = [hit.article_id for hit in (*found.own, *found.other)]
+        note_search(asked.words, language, found.total, shown)
+
+
+def _option(suggestion: Suggestion, url: str, language: str) -> OptionLine:
+    return OptionLine(
+        text=suggestion.text,
+        url=url,
+        note="" if suggestion.text == suggestion.title else suggestion.title,
+        language=suggestion.language,
+        language_label=""
+        if suggestion.language == language
+        else language_words(suggestion.language),
+    )
+
+
+def _short(words: str) -> str:
+    return words if len(words) <= SHOWN_WORDS else f"{words[:SHOWN_WORDS].rstrip()}…"
+
+
+def _shelves(language: str) -> list[Shelf]:
     return [shelf(topic, language) for topic in shelves.topics(viewer(), language)]

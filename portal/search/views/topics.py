@@ -7,26 +7,41 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
 from portal.articles import shelves
+from portal.articles.addresses import topic_path
 from portal.articles.article import Topic
 from portal.articles.wording import kind_words
 from portal.ground.db import found
 from portal.people.gate import for_everyone, viewer
+from portal.search.views.asked import page_number
 from portal.search.views.lines import article_line
+
+PAGE = 50
 
 
 def routes(search: Blueprint) -> None:
-    """One page a topic and language."""
+    """One page a topic and language, parted where a topic is long."""
 
     @search.get("/<any(es,en):language>/topics/<slug>")
     @for_everyone
     def topic(language: str, slug: str) -> ResponseReturnValue:
         row = found(select(Topic).where(Topic.language == language, Topic.slug == slug))
         articles = shelves.topic_articles(viewer(), language, slug)
+        pages = max(1, -(-len(articles) // PAGE))
+        page = min(page_number(), pages)
+        shown = articles[(page - 1) * PAGE : page * PAGE]
         groups = [
             (
                 kind_words(kind),
                 [article_line(article, language, with_kind=False) for article in group],
             )
-            for kind, group in groupby(articles, key=lambda article: article.kind)
+            for kind, group in groupby(shown, key=lambda article: article.kind)
         ]
-        return render_template("search/topic.html", topic=row, groups=groups)
+        here = topic_path(language, slug)
+        return render_template(
+            "search/topic.html",
+            topic=row,
+            groups=groups,
+            page=page,
+            pages=pages,
+            page_url=lambda number: here if number == 1 else f"{here}?page={number}",
+        )

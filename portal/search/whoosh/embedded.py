@@ -1,17 +1,36 @@
 """The embedded engine: the four functions over a folder of Whoosh indexes."""
 
+import logging
 from collections.abc import Callable, Collection, Iterable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
-from portal.search.analysis import terms
-from portal.search.engine import Answer, Entry, IndexUnusableError, Query, Reader, Suggestion
+from portal.search.engine import (
+    Answer,
+    Changes,
+    Entry,
+    Found,
+    IndexUnusableError,
+    Query,
+    Reader,
+    Reason,
+    Suggestion,
+    no_changes,
+)
+from portal.search.mending import mend
+from portal.search.weighing import Weighed, weigh
 from portal.search.whoosh import changing, suggesting
 from portal.search.whoosh.folder import IndexFolder
-from portal.search.whoosh.scoring import rank, weigh
+from portal.search.whoosh.mending import KnownWords
+from portal.search.whoosh.reasons import reasons
+from portal.search.whoosh.scoring import Ranked, Ranking
+from portal.search.whoosh.sections import anchors
 from portal.search.whoosh.snapshot import Shelf, Snapshot
+from portal.search.whoosh.standing import Standing
 
 T = TypeVar("T")
+
+log = logging.getLogger(__name__)
 
 
 class WhooshEngine:
@@ -37,9 +56,11 @@ class WhooshEngine:
         """See `engine.Engine`."""
         changing.apply(self._folder, entries, gone)
 
-    def rebuild(self, entries: Iterable[Entry]) -> None:
+    def rebuild(
+        self, entries: Iterable[Entry], changes: Callable[[], Changes] = no_changes
+    ) -> bool:
         """See `engine.Engine`."""
-        changing.rebuild(self._folder, entries)
+        return changing.rebuild(self._folder, entries, changes)
 
     def is_sound(self) -> bool:
         """See `engine.Engine`."""
@@ -57,12 +78,38 @@ class WhooshEngine:
         except Exception as error:  # a damaged index raises EOFError, TypeError, zlib.error, …
             self._shelf.drop()
             self._folder.ask_for_rebuild()
+            is_missing = isinstance(error, FileNotFoundError)  # it is being built: no trace of that
+            log.warning("the search index cannot be read", exc_info=None if is_missing else error)
             raise IndexUnusableError(str(error)) from error
 
 
 def _answer(snapshot: Snapshot, query: Query) -> Answer:
-    words, language = query.question.text, query.language
-    weighed = weigh(snapshot, words, language)
-    found, total = rank(snapshot, weighed, language, query.reader, query.start, query.count)
-    near = suggesting.mend(snapshot, words, language) if query.with_near else ""
-    return Answer(found, total, near=near, terms=frozenset(terms(words, language)))
+    standing = Standing(snapshot, query.language)
+    weighed = weigh(query, standing)
+    ranking = Ranking(snapshot, query, weighed, standing)
+    page, total = ranking.page()
+    near = ""
+    if query.with_near:
+        near = mend(query.question.text, query.language, KnownWords(snapshot, query.reader))
+    return Answer(
+        found=_found(snapshot, query, weighed, standing, page),
+        total=total,
+        counts=ranking.counts() if query.with_counts else {},
+        near=near,
+        terms=weighed.terms,
+    )
+
+
+def _found(
+    snapshot: Snapshot, query: Query, weighed: Weighed, standing: Standing, page: list[Ranked]
+) -> list[Found]:
+    found = []
+    best = anchors(snapshot.segments, weighed.ways, standing, page)
+    for ranked, anchor in zip(page, best, strict=True):
+        segment = snapshot.segments[ranked.number]
+        why: tuple[Reason, ...] = ()
+        if query.with_reasons:
+            why = reasons(segment, weighed.parts, standing, ranked, query.language)
+        article_id = segment.articles[ranked.place].article_id
+        found.append(Found(article_id, anchor, ranked.score, why))
+    return found

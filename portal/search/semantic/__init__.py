@@ -1,0 +1,1 @@
+"""Search by meaning, an extra: vectors of passages, made in the background and used where they are there."""
