@@ -48,6 +48,7 @@ def _parser() -> argparse.ArgumentParser:
 
     _add_people(commands.add_parser("people", help="who may sign in"))
     _add_articles(commands.add_parser("kb", help="the articles"))
+    _add_search(commands.add_parser("search", help="how well search finds, and why"))
 
     doctor = commands.add_parser(
         "doctor", help="see how the portal is, with a remedy for each trouble"
@@ -98,3 +99,30 @@ def _add_articles(kb: argparse.ArgumentParser) -> None:
     )
     importing.add_argument("folder", type=Path, metavar="FOLDER")
     importing.set_defaults(command="articles.import_articles")
+
+
+def _add_search(search: argparse.ArgumentParser) -> None:
+    deeds = search.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    evaluate = deeds.add_parser(
+        "evaluate",
+        help="judge search by questions with known answers, on an index made for it alone",
+        description="Judge search by three files of JSON lines. DOCS: id, lang, title, headings, "
+        "tags, body. QUERIES: id, lang, text. QRELS: query, doc, rel.",
+    )
+    for name in ("docs", "queries", "qrels"):
+        evaluate.add_argument(name, type=Path, metavar=name.upper())
+    evaluate.add_argument("--engine", choices=["whoosh", "postgres"], default="whoosh")
+    evaluate.add_argument("--semantic", action="store_true", help="with vectors, by the extra")
+    evaluate.add_argument(
+        "--vectors", type=Path, metavar="FILE", help="keep the vectors there: again, it is quick"
+    )
+    evaluate.add_argument("--run", type=Path, metavar="FILE", help="write what was given there")
+    evaluate.add_argument("--json", action="store_true", help="print the figures as JSON")
+    evaluate.set_defaults(command="search.evaluate")
+    explain = deeds.add_parser("explain", help="why each hit is where it is, term by term")
+    explain.add_argument("words", metavar="WORDS", help="what somebody searches")
+    explain.add_argument("--language", choices=["es", "en"], help="asked in; else the site's first")
+    explain.add_argument("--as", dest="reader", choices=["visitor", "agent"], default="visitor")
+    explain.add_argument("--limit", type=int, default=5, metavar="N", help="so many hits")
+    explain.add_argument("--json", action="store_true", help="print it as JSON")
+    explain.set_defaults(command="search.explain")

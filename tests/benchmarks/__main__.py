@@ -2,7 +2,7 @@
 
     CORPUS=../shared/corpora/known-issues python -m tests.benchmarks [NAME…]
 
-NAME is one or more of: pages, queries, submit, memory, wire; all of them where none is given.
+NAME is one or more of these; the first five where none is given.
 
   pages     median time of a whole request on one connection, page and floor in turns: article, home,
             a client's ticket, the queue of 25, search results, the form's suggestions, …
@@ -11,23 +11,37 @@ NAME is one or more of: pages, queries, submit, memory, wire; all of them where 
   memory    of each process of `portal run`, at rest and after 1,000 requests
   wire      bytes that Chromium receives for the home page, on a first visit and on a second
 
-The base is about 4,000 real articles (CORPUS names their folder; without it nothing is measured) and
-10,000 tickets. It takes some minutes to build: BASE=folder keeps it there and finds it again. Figures
-mean something on a machine that does nothing else; the load is printed with them.
+  search-warm       any-word top 10 with snippets, and the search alone, against tantivy doing the same
+  search-cold       the same where each question is the first on its words
+  search-large      as search-warm, over five times as many articles
+  search-pages      results page and suggestions per keystroke, whole requests, against the floor page
+  search-near       did-you-mean, right on generated one-letter and two-letter errors
+  search-rebuild    building the index anew while another process searches, against the same build alone
+  search-publish    from the commit of a publication until another process, which searches, finds it
+  search-relevance  nDCG@10 and the like on every set (see `judged_sets`), by words alone
+  search-postgres   the same with the PostgreSQL engine, on the server that the tests bring (or SEARCH_URL)
+  search-semantic   the same with vectors (the extra); making them takes an hour, BASE keeps them
+
+Those of search stand on 10,000 articles (ARTICLES=number) that `generated` recombines from CORPUS, the
+folder of the real articles, without which nothing is measured; `searching` says what is counted on
+either side. The others stand on the about 4,000 real articles and 10,000 tickets. A base takes some
+minutes to build: BASE=folder keeps it there and finds it again. Figures mean something on a machine
+that does nothing else; the load is printed with them.
 """
 
 import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 
-from tests.benchmarks import articles, memory, wire
+from tests.benchmarks import articles, memory, search, wire
 from tests.benchmarks.base import Base, build, imported
 from tests.benchmarks.measures import Line, compare, pages, submits, suggestions
 from tests.benchmarks.serving import served
+from tests.benchmarks.table import table
 
 TICKETS = 10_000
 TENTH = 10
@@ -36,9 +50,9 @@ ROUNDS = 150
 
 def main(names: list[str]) -> int:
     """Build, measure, print. The exit code."""
-    unknown = set(names) - set(MEASURES)
-    if unknown:
-        print(f"There is no measure {', '.join(sorted(unknown))}; there are: {', '.join(MEASURES)}")
+    known = [*MEASURES, *search.MEASURES]
+    if unknown := set(names) - set(known):
+        print(f"There is no measure {', '.join(sorted(unknown))}; there are: {', '.join(known)}")
         return 2
     with ExitStack() as stack:
         kept = os.environ.get("BASE")
@@ -48,11 +62,14 @@ def main(names: list[str]) -> int:
         except articles.NoCorpusError as missing:
             print(missing)
             return 2
-        whole = build(home / "whole", imported(corpus), TICKETS)
-        print(f"{whole.articles} articles, {whole.tickets} tickets; load {os.getloadavg()[0]:.1f}")
         for name in names or MEASURES:
-            print(f"\n{name}\n")
-            MEASURES[name](home, whole, corpus)
+            print(f"\n{name}; load {os.getloadavg()[0]:.1f}\n")
+            if name in MEASURES:
+                whole = build(home / "whole", imported(corpus), TICKETS)
+                print(f"{whole.articles} articles, {whole.tickets} tickets\n")
+                MEASURES[name](home, whole, corpus)
+            else:
+                search.MEASURES[name](home, corpus)
     return 0
 
 
@@ -118,16 +135,6 @@ MEASURES: dict[str, Callable[[Path, Base, Path], None]] = {
     "memory": measure_memory,
     "wire": measure_wire,
 }
-
-
-def table(heads: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> None:
-    """Print columns as wide as they need to be."""
-    lines = [heads, *rows]
-    widths = [max(len(line[column]) for line in lines) for column in range(len(heads))]
-    for line in lines:
-        print(
-            "  ".join(text.ljust(width) for text, width in zip(line, widths, strict=True)).rstrip()
-        )
 
 
 def _page_row(line: Line) -> tuple[str, ...]:

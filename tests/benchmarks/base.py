@@ -32,7 +32,7 @@ from portal.post import following as letters
 from portal.search import following as indexing
 from portal.search.log import SearchEntry
 from portal.tickets.ticket import Ticket
-from tests.benchmarks import articles, tickets
+from tests.benchmarks import articles, generated, tickets
 from tests.benchmarks.serving import Reader
 
 FACTS = "base.json"
@@ -84,6 +84,16 @@ def made(count: int) -> Fill:
 
     def fill(kb_dir: Path) -> None:
         articles.make(count, kb_dir)
+        sync(kb_dir, now())
+
+    return fill
+
+
+def recombined(source: Path) -> Fill:
+    """Those of a file that `generated` made."""
+
+    def fill(kb_dir: Path) -> None:
+        generated.write(source, kb_dir)
         sync(kb_dir, now())
 
     return fill

@@ -119,8 +119,14 @@ def served(data: Path, threads: int = 8) -> Iterator[Served]:
 
 
 def environment(data: Path, port: int) -> dict[str, str]:
-    """What a portal over this data folder is started with."""
-    own = {"DATA": str(data), "KB_DIR": str(data / "kb_articles"), "PORT": str(port)}
+    """What a portal over this data folder is started with; without the extra `semantic`, which is
+    measured by itself, unless SEMANTIC says so."""
+    own = {
+        "SEMANTIC": os.environ.get("SEMANTIC", "0"),
+        "DATA": str(data),
+        "KB_DIR": str(data / "kb_articles"),
+        "PORT": str(port),
+    }
     return os.environ | own | {"BASE_URL": f"http://127.0.0.1:{port}"}
 
 
