@@ -66,9 +66,12 @@ def _rename(plan: Plan, before: str, path: str, now: datetime) -> None:
 
 
 def spare_the_vanished(plan: Plan, restore_missing: bool, report: Report) -> None:
-    """Where more than half of a language's files are gone, nothing is retired: the folder has gone, not the articles."""
+    """Where more than half of a language's files are gone, nothing is retired: the folder has gone, not the articles.
+
+    New files count as there: the next sync, which knows them, would come to the same."""
     for language in LANGUAGES:
-        known = [p for p, (_id, met) in plan.met.items() if met.file and _is_of(p, language)]
+        met = {path for path, (_id, met) in plan.met.items() if met.file}
+        known = [p for p in met | {*plan.paths(Deed.TAKE_IN)} if _is_of(p, language)]
         missing = [p for p in plan.paths(Deed.RETIRE) if _is_of(p, language)]
         if restore_missing:
             plan.deeds |= {p: Deed.EXPORT if p in plan.held else Deed.NOTHING for p in missing}

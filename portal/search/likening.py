@@ -53,10 +53,12 @@ def learnt(searched: str, refined: str, article: ArticleWords, language: str) ->
     A synonym is proposed only where a single word or expression of the search is unknown to the
     article and to the second search, and a single one stands in its place, in the second search or
     else in the title. An expression of several words is one only where the rest of the search
-    stayed as it was. In doubt the whole search becomes a way to ask for the article. None where nothing is to be learnt: a slip of the hand, a pasted text.
+    stayed as it was. In doubt the whole search becomes a way to
+    ask for the article. None where nothing is to be learnt: what the article says already, a slip of
+    the hand, a pasted text.
     """
     asked = _pieces(searched, language)
-    if not asked:
+    if not asked or _is_said(searched, article, language):
         return None
     better = refined or article.title
     there = {piece.term for piece in asked}
@@ -72,15 +74,19 @@ def learnt(searched: str, refined: str, article: ArticleWords, language: str) ->
         is_short = len(other.split()) == 1 and len(one.split()) == 1
         if ((refined and has_anchor) or is_short) and _fits(one) and _fits(other):
             return Learnt(Kind.SYNONYM, one, other)
-    return _whole(searched, article, language)
+    return _whole(searched)
 
 
-def _whole(searched: str, article: ArticleWords, language: str) -> Learnt | None:
+def _whole(searched: str) -> Learnt | None:
+    is_pasted = len(searched.split()) > LONGEST_PHRASE
+    return None if is_pasted else Learnt(Kind.ASKED_AS, searched)
+
+
+def _is_said(searched: str, article: ArticleWords, language: str) -> bool:
+    """Whether the article's title, a heading or a client before says just this."""
     key = set(terms(searched, language))
     said = (article.title, *article.headings, *article.asked_as)
-    if len(searched.split()) > LONGEST_PHRASE or any(key == set(terms(s, language)) for s in said):
-        return None
-    return Learnt(Kind.ASKED_AS, searched)
+    return any(key == set(terms(each, language)) for each in said)
 
 
 def _fits(expression: str) -> bool:

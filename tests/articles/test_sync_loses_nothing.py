@@ -72,6 +72,14 @@ Step = tuple[str, str | None, bytes | str | None]
         ("delete", "a", None),
     ]
 )
+@example(
+    [
+        ("file", "b", b"---\ntitle: t\nstatus: published\napprover: L\n---\nx"),
+        ("sync", None, None),
+        ("delete", "b", None),
+        ("file", "a", b"---\ntitle: t\nstatus: published\napprover: L\n---\nxx"),
+    ]
+)
 def test_whatever_happens_no_byte_is_lost(app: Flask, taken: list[Step]) -> None:
     folder: Path = app.extensions["portal_settings"].articles_folder
     _empty(folder)

@@ -69,7 +69,7 @@ def test_both_engines_hold_the_same_articles_and_answer_the_same_questions(shelf
 
 def test_races_are_run_warm_and_cold(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(searching, "QUESTIONS", 6)
-    monkeypatch.setattr(searching, "COLD", 3)
+    monkeypatch.setattr(searching, "SETTLE", 0)
     races = searching.warm(shelf, rounds=2) + searching.cold(shelf, rounds=2)
     assert len(races) == 3
     for race in races:

@@ -14,6 +14,7 @@ from portal.ground.now import now
 from portal.people.person import Person
 from portal.people.visits import Visit
 from portal.search import synonyms
+from portal.search.analysis import terms
 from portal.search.likening import ArticleWords, Kind, learnt
 from portal.search.log import SearchEntry
 from portal.search.logging import record_outcome, record_search
@@ -34,7 +35,7 @@ PASSWORD = ArticleWords(
     "Restablecer su contraseña",
     ("Cuando la olvidó",),
     (),
-    frozenset({"restablec", "contrasen", "olvid", "enlac", "puls"}),
+    frozenset(terms("Restablecer su contraseña. La olvidó. Pulse el enlace.", "es")),
 )
 
 
