@@ -29,8 +29,10 @@ def ensure_index(now: datetime) -> bool:
     """
     if engine().is_sound():
         return False
-    log.info("building the search index anew at %s", now.isoformat(timespec="seconds"))
-    return _build()
+    is_built = _build()
+    if is_built:
+        log.info("the search index was built anew at %s", now.isoformat(timespec="seconds"))
+    return is_built
 
 
 def index_changes(rows: Sequence[ArticleChange]) -> None:
@@ -45,8 +47,8 @@ def index_changes(rows: Sequence[ArticleChange]) -> None:
     except Exception:
         if engine().is_sound():
             raise
-        log.warning("the search index is missing or damaged: it is built anew")
-        _build()
+        if _build():
+            log.info("the search index was missing or damaged, and was built anew")
 
 
 def _build() -> bool:

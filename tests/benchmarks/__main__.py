@@ -18,6 +18,8 @@ NAME is one or more of these; the first five where none is given.
   search-near       did-you-mean, right on generated one-letter and two-letter errors
   search-rebuild    building the index anew while another process searches, against the same build alone
   search-publish    from the commit of a publication until another process, which searches, finds it
+  search-faults     100 kills of the job at work on the index; files spoilt, cut and deleted, 20 each; pages
+                    asked for all the while (KILLS, EACH and SEED do it otherwise)
   search-relevance  nDCG@10 and the like on every set (see `judged_sets`), by words alone
   search-postgres   the same with the PostgreSQL engine, on the server that the tests bring (or SEARCH_URL)
   search-semantic   the same with vectors (the extra); making them takes an hour, BASE keeps them

@@ -174,6 +174,3 @@ def _row(harm: Harm) -> tuple[str, ...]:
         str(harm.asked.pages),
         ", ".join([str(len(harm.asked.wrong)), *sorted(set(harm.asked.wrong))[:3]]),
     )
-
-
-MEASURES = {"search-faults": measure_faults}

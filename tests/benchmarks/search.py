@@ -9,7 +9,7 @@ from urllib.parse import quote_plus
 from portal.search.engine import Engine
 from portal.search.evaluating import temporary_engine
 from portal.search.judging import percentile
-from tests.benchmarks import busy, relevance, searching
+from tests.benchmarks import busy, killing, relevance, searching
 from tests.benchmarks.base import Base, build, recombined
 from tests.benchmarks.generated import SECTIONS
 from tests.benchmarks.measures import Line, Page, compare
@@ -110,6 +110,7 @@ MEASURES: dict[str, Measure] = {
     "search-near": measure_near,
     "search-rebuild": measure_rebuild,
     "search-publish": measure_publish,
+    "search-faults": killing.measure_faults,
     "search-relevance": measure_relevance,
     "search-postgres": measure_postgres,
     "search-semantic": measure_semantic,

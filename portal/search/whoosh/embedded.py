@@ -78,8 +78,8 @@ class WhooshEngine:
         except Exception as error:  # a damaged index raises EOFError, TypeError, zlib.error, …
             self._shelf.drop()
             self._folder.ask_for_rebuild()
-            is_missing = isinstance(error, FileNotFoundError)  # it is being built: no trace of that
-            log.warning("the search index cannot be read", exc_info=None if is_missing else error)
+            if not isinstance(error, FileNotFoundError):  # what is missing is being built
+                log.warning("the search index cannot be read", exc_info=error)
             raise IndexUnusableError(str(error)) from error
 
 
