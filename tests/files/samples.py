@@ -76,7 +76,7 @@ WEBM = (
     b"\x1a\x45\xdf\xa3\x9f\x42\x86\x81\x01\x42\xf7\x81\x01\x42\xf2\x81\x04\x42\xf3\x81\x08\x42\x82\x84webm"
     + b"\0" * 300
 )
-GZ = gzip.compress(b"line\n" * 50)
+GZ = gzip.compress(b"line\n" * 50, mtime=0)
 EXE = b"MZ\x90\x00\x03\x00\x00\x00\x04\x00\x00\x00\xff\xff\x00\x00" + b"\0" * 300
 ELF = b"\x7fELF\x02\x01\x01" + b"\0" * 300
 SVG = b'<?xml version="1.0"?>\n<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
