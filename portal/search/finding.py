@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from portal.articles.addresses import article_path
 from portal.ground.site import current_site
 from portal.people.viewer import Viewer
-from portal.search import engines
+from portal.search import engines, narrowing
 from portal.search.analysis import LANGUAGES
 from portal.search.blending import blended
 from portal.search.degraded import find_in_rows
@@ -64,7 +64,6 @@ def find(
     after the last is the last. Narrowed to what is chosen (see `narrowing`), and to articles in
     `only_language`, where it is given, else those in the reader's own first."""
     asking = _Asking(words[:LONGEST_WORDS], viewer, language, chosen)
-    ranking.ask_ahead(asking.question.text)
     main = only_language or language
     page = min(max(page, 1), MOST_PAGES)
     own = asking.page(main, page, with_near=only_language is None)
@@ -121,6 +120,7 @@ def forget() -> None:
     """Let go of all that search holds in memory for this app."""
     engines.forget()
     ranking.forget()
+    narrowing.forget()
 
 
 def reader_of(viewer: Viewer) -> Reader:

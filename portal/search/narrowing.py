@@ -89,6 +89,11 @@ def passes(article: object, chosen: Mapping[str, Collection[str]], but_for: str 
     )
 
 
+def forget() -> None:
+    """Let go of what is kept: for tests, whose database has gone with it."""
+    _products.cache_clear()
+
+
 def _products_among(values: Iterable[str], viewer: Viewer) -> list[str]:
     values = list(values)
     if not values:

@@ -1,6 +1,7 @@
 """What the embedded engine alone promises: bounded memory, no reading again after a commit, phrases that
 outlive merges."""
 
+import os
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -72,3 +73,16 @@ def test_threads_read_words_for_the_first_time_together(engine: WhooshEngine) ->
     with ThreadPoolExecutor(8) as pool:
         answers = pool.map(lambda word: asked(fresh, f'{word} "same words"', count=90), expected)
     assert list(answers) == list(expected.values())
+
+
+def test_a_commit_in_the_same_moment_as_a_look_is_seen(tmp_path: Path) -> None:
+    """The clock of a file system stands still for some milliseconds: two changes may leave one time."""
+    writer, reader = WhooshEngine(tmp_path / "index"), WhooshEngine(tmp_path / "index")
+    writer.rebuild([Entry(1, "en", "Toner", "everyone")])
+    [build] = (tmp_path / "index").glob("build-*")
+    moment = build.stat().st_mtime_ns
+    for _look in range(2):
+        assert asked(reader, "plotter").total == 0
+    writer.apply([Entry(2, "en", "Plotter", "everyone")], [])
+    os.utime(build, ns=(moment, moment))
+    assert asked(reader, "plotter").total == 1
