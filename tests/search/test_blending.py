@@ -83,3 +83,15 @@ def test_what_must_stand_there_is_found_by_words_alone(
 ) -> None:
     means(base["password"])
     assert [hit.title for hit in find(words, NOBODY, "en").own] == ["Calls drop"]
+
+
+def test_what_words_find_is_counted_once_however_it_is_narrowed(
+    base: dict[str, Article], means: Near
+) -> None:
+    means(base["calls"], base["password"])  # the words find the first of them as well
+    kinds = find("firewall", NOBODY, "en").counts["kind"]
+    assert kinds == {"known-problem": 1, "guide": 1}
+    for kind, count in kinds.items():
+        narrowed = find("firewall", NOBODY, "en", chosen={"kind": (kind,)})
+        assert (narrowed.total, len(narrowed.own)) == (count, count)
+        assert narrowed.counts["kind"] == kinds
