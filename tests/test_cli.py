@@ -136,3 +136,14 @@ def test_nothing_changes_where_a_command_is_refused(characters: People, portal: 
         before = db.session.query(Person).count()
     portal("people", "add", "alice@aromos.example")
     assert db.session.query(Person).count() == before
+
+
+def test_a_refused_address_is_not_repeated_as_it_may_hold_a_password(
+    portal: Portal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SEARCH_URL", "mysql://search:hunter2@db/search")
+    code, said, wrong = portal("doctor")
+    assert code != 0
+    assert "SEARCH_URL: " in wrong
+    assert "postgresql://user@host/name" in wrong
+    assert "hunter2" not in said + wrong

@@ -191,6 +191,11 @@ def test_another_language_is_searched_by_what_looks_alike(engine: Engine) -> Non
     assert ids(abroad(engine, "zanahoria", "es", "en")) == []
 
 
+def test_short_words_are_not_alike_by_their_beginning(engine: Engine) -> None:
+    engine.apply([Entry(90, "es", "El canal", "everyone")], [])
+    assert ids(abroad(engine, "calls", "en", "es")) == []
+
+
 def test_in_its_own_language_nothing_is_taken_for_alike(engine: Engine) -> None:
     assert ids(asked(engine, "autenticación", "en")) == []
 
