@@ -58,10 +58,18 @@ def topics(viewer: Viewer, language: str) -> list[TopicLine]:
     return [TopicLine(*row) for row in rows]
 
 
-def topic_articles(viewer: Viewer, language: str, topic: str) -> list[ArticleLine]:
-    """The articles of a topic by kind, and within a kind the most helpful first. One query."""
-    query = _topic_articles(sight_of(viewer))
-    return _as_lines(db.session.execute(query, {"language": language, "topic": topic}))
+def topic_size(viewer: Viewer, language: str, topic: str) -> int:
+    """How many articles of a topic this viewer may read. One query."""
+    shelf = {"language": language, "topic": topic}
+    return db.session.scalar(_topic_size(sight_of(viewer)), shelf) or 0
+
+
+def topic_articles(
+    viewer: Viewer, language: str, topic: str, start: int = 0, count: int = 50
+) -> list[ArticleLine]:
+    """So many articles of a topic from `start` on, by kind, and within a kind the most helpful first. One query."""
+    shelf = {"language": language, "topic": topic, "start": start, "count": count}
+    return _as_lines(db.session.execute(_topic_articles(sight_of(viewer)), shelf))
 
 
 def most_useful(
@@ -157,7 +165,14 @@ def _topic_articles(sight: Sight) -> Select[*tuple[Any, ...]]:
     )
     by_kind = case({kind: i for i, kind in enumerate(Kind)}, value=Revision.kind, else_=len(Kind))
     in_order = (by_kind, Revision.kind, helpful.desc(), Revision.title)
-    return _lines(sight).where(Revision.topic == bindparam("topic")).order_by(*in_order)
+    whole = _lines(sight).where(Revision.topic == bindparam("topic")).order_by(*in_order)
+    return whole.limit(bindparam("count")).offset(bindparam("start"))
+
+
+@lru_cache(maxsize=64)
+def _topic_size(sight: Sight) -> Select[int]:
+    on_it = (*_on_shelf(sight), Revision.topic == bindparam("topic"))
+    return select(func.count()).select_from(Revision).where(*on_it)
 
 
 @lru_cache(maxsize=64)

@@ -25,10 +25,9 @@ def routes(search: Blueprint) -> None:
     @for_everyone
     def topic(language: str, slug: str) -> ResponseReturnValue:
         row = found(select(Topic).where(Topic.language == language, Topic.slug == slug))
-        articles = shelves.topic_articles(viewer(), language, slug)
-        pages = max(1, -(-len(articles) // PAGE))
+        pages = max(1, -(-shelves.topic_size(viewer(), language, slug) // PAGE))
         page = min(page_number(), pages)
-        shown = articles[(page - 1) * PAGE : page * PAGE]
+        shown = shelves.topic_articles(viewer(), language, slug, (page - 1) * PAGE, PAGE)
         groups = [
             (
                 kind_words(kind),
