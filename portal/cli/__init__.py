@@ -1,6 +1,7 @@
 """The `portal` command: run it, look after its people and articles, see how it is, back it up."""
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -21,6 +22,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
     except KeyboardInterrupt:
         return 130
+    except BrokenPipeError:  # `portal policy show | head`: whoever read has read enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -49,6 +53,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_people(commands.add_parser("people", help="who may sign in"))
     _add_articles(commands.add_parser("kb", help="the articles"))
     _add_search(commands.add_parser("search", help="how well search finds, and why"))
+    _add_policy(commands.add_parser("policy", help="what a service policy promises, and why"))
 
     doctor = commands.add_parser(
         "doctor", help="see how the portal is, with a remedy for each trouble"
@@ -126,3 +131,32 @@ def _add_search(search: argparse.ArgumentParser) -> None:
     explain.add_argument("--limit", type=int, default=5, metavar="N", help="so many hits")
     explain.add_argument("--json", action="store_true", help="print it as JSON")
     explain.set_defaults(command="search.explain")
+
+
+def _add_policy(policy: argparse.ArgumentParser) -> None:
+    deeds = policy.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    named = "a preset's name or a file; else the portal's own"
+    check = deeds.add_parser("check", help="find every mistake, with line, key and remedy")
+    check.add_argument("policy", nargs="?", metavar="NAME|FILE", help=named)
+    check.set_defaults(command="policy.check")
+    show = deeds.add_parser("show", help="what it says")
+    show.add_argument("policy", nargs="?", metavar="NAME|FILE", help=named)
+    show.add_argument("--json", action="store_true", help="the whole of it, for programs")
+    show.set_defaults(command="policy.show")
+    explain = deeds.add_parser("explain", help="what would be promised, from which line, due when")
+    explain.add_argument("policy", nargs="?", metavar="NAME|FILE", help=named)
+    explain.add_argument("--plan", metavar="KEY", help="else the first")
+    explain.add_argument("--severity", metavar="KEY", help="else that of the request type")
+    explain.add_argument("--type", metavar="KEY", help="the request type; else the first")
+    explain.add_argument("--priority", metavar="KEY", help="else what the severity alone leads to")
+    explain.add_argument("--channel", metavar="KEY", default="portal")
+    explain.add_argument("--at", metavar="MOMENT", help="as in 2026-11-21T14:05; else now")
+    explain.set_defaults(command="policy.explain")
+    diff = deeds.add_parser("diff", help="what differs between two; the code is 1 where they do")
+    diff.add_argument("before", metavar="A")
+    diff.add_argument("after", metavar="B")
+    diff.set_defaults(command="policy.diff")
+    replay = deeds.add_parser("replay", help="what of the past another policy would have kept")
+    replay.add_argument("policy", metavar="NAME|FILE")
+    replay.add_argument("--since", metavar="DATE", help="tickets opened since; else all")
+    replay.set_defaults(command="policy.replay")

@@ -1,14 +1,19 @@
 """The kept texts of the policy under which promises were made."""
 
+from dataclasses import dataclass
 from datetime import datetime
+from itertools import zip_longest
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import ForeignKey, bindparam, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.ground.db import Model, db
 from portal.ground.site import current_site
-from portal.policy.loading import load, parse, path_of
+from portal.policy.loading import load, path_of, reread
 from portal.policy.policy import Policy
+
+SHORT = 12
+"""How many letters of an edition's hash name it in an address."""
 
 
 class Edition(Model):
@@ -19,6 +24,16 @@ class Edition(Model):
     sha256: Mapped[str] = mapped_column(primary_key=True)
     name: Mapped[str]
     text: Mapped[str]
+    since: Mapped[datetime]
+
+
+class Period(Model):
+    """An edition was in force from `since` until the next period began. Appended to, never changed."""
+
+    __tablename__ = "policy_periods"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    sha256: Mapped[str] = mapped_column(ForeignKey("policy_editions.sha256"), index=True)
     since: Mapped[datetime]
 
 
@@ -33,13 +48,49 @@ def keep_edition(policy: Policy, now: datetime) -> str:
 _KEPT = select(Edition.sha256).where(Edition.sha256 == bindparam("sha256"))
 
 
+def note_edition(now: datetime) -> None:
+    """Keep the current policy and note since when it is in force, where that is new. Inside `writing()`."""
+    sha = keep_edition(current_policy(), now)
+    if db.session.scalar(_LAST) != sha:
+        db.session.flush()  # the edition's row first: the period points at it
+        db.session.add(Period(sha256=sha, since=now))
+
+
+_LAST = select(Period.sha256).order_by(Period.id.desc()).limit(1)
+
+
+@dataclass(frozen=True)
+class InForce:
+    """When an edition was in force; `until` None: it still is."""
+
+    sha256: str
+    since: datetime
+    until: datetime | None
+
+
+def periods() -> list[InForce]:
+    """Which edition was in force when, the latest first; of kept ones alone."""
+    rows = list(db.session.scalars(select(Period).order_by(Period.id)))
+    ends = [row.since for row in rows[1:]]
+    return [InForce(r.sha256, r.since, end) for r, end in zip_longest(rows, ends)][::-1]
+
+
+def edition_called(short: str) -> str | None:
+    """The whole hash of the kept edition whose hash begins so (12 letters); None where there is none."""
+    if len(short) != SHORT:
+        return None
+    return db.session.scalar(
+        select(Edition.sha256).where(Edition.sha256.startswith(short, autoescape=True)).limit(1)
+    )
+
+
 def policy_of(edition: str) -> Policy:
     """The policy as it was when the promise was made. Raises LookupError for an edition that was never kept."""
     if edition not in _read:
         kept = db.session.get(Edition, edition)
         if kept is None:
             raise LookupError(f"no edition {edition} was kept")
-        _read[edition] = parse(kept.text, f"edition {edition[:12]} of {kept.name}")
+        _read[edition] = reread(kept.text, f"edition {edition[:12]} of {kept.name}")
     return _read[edition]
 
 

@@ -6,21 +6,13 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from portal.policy.checking import Mistake, mistakes
+from portal.policy.checking import mistakes
+from portal.policy.mistake import Mistake
 from portal.policy.policy import Policy
+from portal.policy.shape import shape_mistake
 from portal.policy.toml_lines import line_of, lines_of
 
 PRESETS = Path(__file__).parent / "presets"
-
-_REMEDIES = {
-    "missing": "add it",
-    "extra_forbidden": "remove it, or check its spelling",
-    "string_pattern_mismatch": "use lower-case letters, digits and single hyphens",
-    "string_too_short": "write some words, or leave the key out where it may be left out",
-    "literal_error": "use one of the words listed",
-    "too_short": "add at least as many as said",
-    "value_error": "write it as said",
-}
 
 
 class PolicyError(Exception):
@@ -60,38 +52,33 @@ def load(name_or_path: str) -> Policy:
 
 def parse(text: str, source: str) -> Policy:
     """The policy that `text` writes; `source` names it in errors. Raises PolicyError."""
+    policy = reread(text, source)
+    if found := list(mistakes(policy)):
+        raise _error(source, text, found)
+    return policy
+
+
+def reread(text: str, source: str) -> Policy:
+    """As `parse`, for a text that was found sound when it was taken: a check that is newer does not unmake it."""
     try:
         written = tomllib.loads(text)
     except tomllib.TOMLDecodeError as reason:
         at = re.search(r"line (\d+)", str(reason))
+        line = int(at[1]) if at else len(text.splitlines())
         mistake = Mistake((), f"is not valid TOML: {reason}", "mend the line that is named")
-        raise PolicyError(source, [(int(at[1]) if at else 1, mistake)]) from None
-    lines = lines_of(text)
+        raise PolicyError(source, [(line, mistake)]) from None
     try:
-        policy = Policy.model_validate(written)
+        policy = Policy.model_validate(written, by_alias=True, by_name=False)
     except ValidationError as reason:
-        raise PolicyError(
-            source,
-            [
-                (line_of(mistake.path, lines), mistake)
-                for mistake in (_shape(error) for error in reason.errors())
-            ],
-        ) from None
-    if found := [(line_of(mistake.path, lines), mistake) for mistake in mistakes(policy)]:
-        raise PolicyError(source, found)
+        raise _error(source, text, [shape_mistake(error) for error in reason.errors()]) from None
     return policy.written(text)
 
 
-def _shape(error: object) -> Mistake:
-    """What pydantic found, in our words: `error` is one of its error details."""
-    details = dict(error)  # type: ignore[call-overload]  # pydantic's ErrorDetails
-    kind = str(details["type"])
-    words = {"missing": "is missing", "extra_forbidden": "is not a key of the policy"}.get(kind)
-    if words is None:
-        message = str(details["msg"]).removeprefix("Value error, ")
-        words = f"is wrong: {message[:1].lower()}{message[1:]}"
-    path = tuple(part for part in details["loc"] if part != "[key]")
-    return Mistake(path, words, _REMEDIES.get(kind, "mend it as said"))
+def _error(source: str, text: str, found: list[Mistake]) -> PolicyError:
+    """The mistakes in the order of their lines."""
+    lines = lines_of(text)
+    placed = [(line_of(mistake.path, lines), mistake) for mistake in found]
+    return PolicyError(source, sorted(placed, key=lambda each: each[0]))
 
 
 def _told(source: str, line: int, mistake: Mistake) -> str:

@@ -1,12 +1,11 @@
-"""The parts of a policy file: plans, channels, request types, severities, targets, calendars, tiers, limits."""
+"""The parts of a policy file that say what is asked and by whom it is served: plans, kinds, severities, tiers."""
 
 from collections.abc import Mapping
-from datetime import timedelta
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
 
-from portal.policy.durations import Duration
+from portal.policy.durations import Span
 
 ANY = "*"
 Key = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
@@ -16,7 +15,8 @@ Text = Annotated[dict[Language, Words], Field(min_length=1)]
 """The same words in each language of the policy: `{es = "…", en = "…"}`."""
 
 Group = Literal["what", "steps", "where", "evidence", "severity"]
-Clock = Literal["first-response", "resolution", "updates"]
+When = dict[str, tuple[str, ...]]
+"""A condition: each thing that is named has one of its values. Empty: always."""
 
 
 class Part(BaseModel):
@@ -25,8 +25,51 @@ class Part(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
 
 
+class Contact(Part):
+    """A way to reach somebody: 'Teléfono', '+56 9 …'. `address` is shown as it is written."""
+
+    title: Text
+    address: Words
+
+
+class Emergency(Part):
+    """Whom a plan's clients may reach at any time the calendar says, when it is as bad as these severities."""
+
+    calendar: Key
+    severities: tuple[Key, ...] = Field(min_length=1)
+    contacts: tuple[Contact, ...] = Field(alias="contact", min_length=1)
+
+
 class Plan(Part):
-    """What a client organisation has contracted."""
+    """What a client organisation has contracted. `only_with`: the plan that it adds to."""
+
+    key: Key
+    title: Text
+    summary: Text | None = None
+    includes: tuple[Text, ...] = ()
+    excludes: tuple[Text, ...] = ()
+    only_with: Key | None = None
+    emergency: Emergency | None = None
+
+
+class Channel(Part):
+    """A way by which requests come. What it does not say, it does not promise; no `plans`: for all of them.
+
+    `first_response` counts in the channel's own calendar; the stricter of channel and plan is promised.
+    """
+
+    key: Key
+    title: Text
+    address: Words | None = None
+    calendar: Key | None = None
+    languages: tuple[Language, ...] = ()
+    first_response: Span | None = None
+    plans: tuple[Key, ...] = ()
+    note: Text | None = None
+
+
+class Choice(Part):
+    """One answer to a question."""
 
     key: Key
     title: Text
@@ -40,6 +83,26 @@ class RequestType(Part):
     help: Text
     asks: tuple[Group, ...]
     severity: Key | None = None
+
+
+class Question(Part):
+    """A question of the organisation's own, at the end of its group's page. No `request_types`: for all of them.
+
+    `required_when` and `shown_when` name request_type, severity or earlier questions of choice.
+    """
+
+    key: Key
+    group: Group
+    kind: Literal["line", "text", "choice", "yes-no", "number", "date"]
+    label: Text
+    help: Text | None = None
+    example: Text | None = None
+    request_types: tuple[Key, ...] = ()
+    required: bool = False
+    required_when: When | None = None
+    shown_when: When | None = None
+    pattern: Words | None = None
+    answers: tuple[Choice, ...] = Field(alias="answer", default=())
 
 
 class Severity(Part):
@@ -56,13 +119,6 @@ class Severity(Part):
         return self._rank
 
 
-class Choice(Part):
-    """One answer to a question about impact."""
-
-    key: Key
-    title: Text
-
-
 class ImpactQuestion(Part):
     """A question in plain words about what the problem does to the client's work."""
 
@@ -75,81 +131,54 @@ class ImpactQuestion(Part):
 class Decision(Part):
     """A row of the table from answers to severity: it holds when every question named has one of its answers."""
 
-    when: dict[Key, tuple[Key, ...]] = Field(default_factory=dict)
+    when: When = Field(default_factory=dict)
     severity: Key
 
     def holds(self, answers: Mapping[str, str]) -> bool:
-        return all(answers.get(question) in wanted for question, wanted in self.when.items())
+        return holds(self.when, answers)
+
+
+class Priority(Part):
+    """A step of the priority, the highest first."""
+
+    key: Key
+    title: Text
+
+
+class PriorityDecision(Part):
+    """A row of the table from severity and impact to priority: `when` names 'severity' and impact questions."""
+
+    when: When = Field(default_factory=dict)
+    priority: Key
 
 
 class Tier(Part):
-    """A level of the team, the first contact first, and what reaches it."""
+    """A level of the team, the first contact first, and what reaches it. Its people work in its calendar.
+
+    `is_management`: a place in the chain above, to which no ticket is given to work on.
+    """
 
     key: Key
     title: Text
     takes: Text
+    calendar: Key | None = None
+    is_management: bool = False
 
 
-class Channel(Part):
-    """A way by which requests come."""
+class AssignmentRule(Part):
+    """Where a ticket goes when it comes, or comes to a level: the first rule that holds stands.
 
-    key: Key
-    title: Text
-
-
-class Calendar(Part):
-    """The hours in which a clock runs. Only round the clock so far."""
-
-    key: Key
-    title: Text
-    hours: Literal["24x7"]
-
-
-class WaitingReason(Part):
-    """Whom a waiting ticket waits for, and which clocks stand still meanwhile."""
+    `when` names request_type, severity, priority, plan, language, channel or tier; without `tier` it stays
+    at its level. `pick`: the person of the level who has least to do, or nobody (who comes first, takes it).
+    """
 
     key: Key
-    title: Text
-    pauses: tuple[Clock, ...]
+    when: When = Field(default_factory=dict)
+    tier: Key | None = None
+    pick: Literal["least-loaded", "nobody"] = "least-loaded"
+    because: Text
 
 
-class Targets(Part):
-    """What is promised for one plan, severity and request type ('*': any). None: nothing is promised."""
-
-    plan: str = ANY
-    severity: Key
-    request_type: str = ANY
-    calendar: Key
-    first_response: Duration | None = None
-    resolution: Duration | None = None
-    updates: Duration | None = None
-    updates_words: Text | None = None
-
-
-class Closing(Part):
-    """How a resolved ticket ends."""
-
-    unanswered: Duration
-    reopenable: Duration
-    rating_changeable: Duration
-
-
-class Retention(Part):
-    """How long what is not a ticket is kept."""
-
-    drafts: Duration
-    tracking_links: Duration
-    search_log: Duration = timedelta(days=180)
-    """What was searched and read, by visits that no person stands in."""
-    visit_links: Duration = timedelta(days=7)
-    """Which browser made which visit: sooner gone than what the visit did."""
-
-
-class Limits(Part):
-    """How much is taken at once. Guest filings beyond their limits are held for an agent, never refused."""
-
-    files: int = Field(ge=1, le=50)
-    file_megabytes: int = Field(ge=1, le=20)
-    guest_per_address: int = Field(ge=1)
-    guest_per_network: int = Field(ge=1)
-    guest_window: Duration
+def holds(when: When | None, given: Mapping[str, str]) -> bool:
+    """Whether each thing that the condition names has one of its values."""
+    return all(given.get(name) in values for name, values in (when or {}).items())

@@ -1,37 +1,41 @@
 """What a support organisation promises and asks: the whole policy file, and the questions put to it."""
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 from hashlib import sha256
 
 from pydantic import Field, PrivateAttr
 
+from portal.policy.keeping import Clause, Closing, Limits, Quality, Retention
 from portal.policy.parts import (
     ANY,
-    Calendar,
+    AssignmentRule,
     Channel,
     Choice,
-    Closing,
     Decision,
     ImpactQuestion,
     Key,
     Language,
-    Limits,
     Part,
     Plan,
+    Priority,
+    PriorityDecision,
+    Question,
     RequestType,
-    Retention,
     Severity,
-    Targets,
     Text,
     Tier,
-    WaitingReason,
+    holds,
 )
+from portal.policy.times import Calendar, ChainLink, Targets, WaitingReason, Watch, Zone
 
-__all__ = ["ANY", "IMPACT", "Channel", "Choice", "Policy", "RequestType", "Severity", "Targets"]
+__all__ = ["ANY", "IMPACT", "OWN", "Channel", "Choice", "Policy", "RequestType", "Severity", "Targets"]
 
 IMPACT = "impact."
 """How the answers of a form name the impact questions: `impact.<question>`."""
+
+OWN = "policy."
+"""How they name the policy's own questions: `policy.<key>`."""
 
 
 class Policy(Part):
@@ -40,16 +44,27 @@ class Policy(Part):
     name: Key
     languages: tuple[Language, ...] = Field(min_length=1)
     titles: Text = Field(alias="title")
+    organisation: Text | None = None
+    updated_on: date | None = None
+    time_zone: Zone = "UTC"
     calendars: tuple[Calendar, ...] = Field(alias="calendar", min_length=1)
     plans: tuple[Plan, ...] = Field(alias="plan", min_length=1)
     channels: tuple[Channel, ...] = Field(alias="channel", min_length=1)
     request_types: tuple[RequestType, ...] = Field(alias="request_type", min_length=1)
+    questions: tuple[Question, ...] = Field(alias="question", default=())
     severities: tuple[Severity, ...] = Field(alias="severity", min_length=1)
     impact_questions: tuple[ImpactQuestion, ...] = Field(alias="impact_question", default=())
     decisions: tuple[Decision, ...] = Field(alias="decision", min_length=1)
+    priorities: tuple[Priority, ...] = Field(alias="priority", default=())
+    priority_decisions: tuple[PriorityDecision, ...] = Field(alias="priority_decision", default=())
     target_rows: tuple[Targets, ...] = Field(alias="target", default=())
     waiting_reasons: tuple[WaitingReason, ...] = Field(alias="waiting_reason", min_length=1)
     tiers: tuple[Tier, ...] = Field(alias="tier", min_length=1)
+    chain: tuple[ChainLink, ...] = ()
+    assignment_rules: tuple[AssignmentRule, ...] = Field(alias="assignment", default=())
+    watch: Watch = Field(default_factory=Watch)
+    quality: Quality = Field(default_factory=Quality)
+    clauses: tuple[Clause, ...] = Field(alias="clause", default=())
     closing: Closing
     retention: Retention
     limits: Limits
@@ -86,6 +101,10 @@ class Policy(Part):
         """The plan of people without an organisation: the first of the file."""
         return self.plans[0].key
 
+    def plan_in_force(self, contracted: str) -> str:
+        """The plan under which a contract is served: itself, or the first where the policy does not know it."""
+        return contracted if self.plan(contracted) else self.default_plan
+
     def request_type(self, key: str) -> RequestType | None:
         return next((each for each in self.request_types if each.key == key), None)
 
@@ -101,10 +120,15 @@ class Policy(Part):
     def tier(self, key: str) -> Tier | None:
         return next((each for each in self.tiers if each.key == key), None)
 
+    @property
+    def working_tiers(self) -> tuple[Tier, ...]:
+        """The levels to which tickets are given, the first contact first."""
+        return tuple(tier for tier in self.tiers if not tier.is_management)
+
     def tiers_above(self, key: str) -> tuple[Tier, ...]:
-        """The tiers to which a ticket of this tier can be escalated, the nearest first."""
-        keys = [tier.key for tier in self.tiers]
-        return self.tiers[keys.index(key) + 1 :] if key in keys else self.tiers
+        """The working tiers to which a ticket of this tier can be escalated, the nearest first."""
+        keys = [tier.key for tier in self.working_tiers]
+        return self.working_tiers[keys.index(key) + 1 :] if key in keys else self.working_tiers
 
     def waiting_reason(self, key: str) -> WaitingReason | None:
         return next((each for each in self.waiting_reasons if each.key == key), None)
@@ -120,18 +144,30 @@ class Policy(Part):
         plain = {question.removeprefix(IMPACT): answer for question, answer in answers.items()}
         return next(row.severity for row in self.decisions if row.holds(plain))
 
-    def targets(self, plan: str, severity: str, kind: str) -> Targets:
-        """What is promised; the row that names most of plan, then request type, stands."""
+    def priority(self, key: str) -> Priority | None:
+        return next((each for each in self.priorities if each.key == key), None)
+
+    def priority_of(self, severity: str, answers: Mapping[str, str]) -> str:
+        """The priority that severity and the answers about impact lead to; empty where the policy has none."""
+        plain = {question.removeprefix(IMPACT): answer for question, answer in answers.items()}
+        given = plain | {"severity": severity}
+        rows = self.priority_decisions
+        return next((row.priority for row in rows if holds(row.when, given)), "")
+
+    def clause(self, key: str) -> Clause | None:
+        return next((each for each in self.clauses if each.key == key), None)
+
+    def targets(self, plan: str, severity: str, kind: str, priority: str = "") -> Targets:
+        """What is promised; the row that names most of plan, request type, priority, severity, in this order, stands."""
+        asked = {"plan": plan, "request_type": kind, "priority": priority, "severity": severity}
         fitting = [
             row
             for row in self.target_rows
-            if row.plan in {plan, ANY}
-            and row.severity == severity
-            and row.request_type in {kind, ANY}
+            if all(getattr(row, name) in {value, ANY} for name, value in asked.items())
         ]
         if not fitting:
             return Targets(severity=severity, calendar=self.calendars[0].key)
-        return max(fitting, key=lambda row: (row.plan != ANY, row.request_type != ANY))
+        return max(fitting, key=lambda row: [getattr(row, name) != ANY for name in asked])
 
     @property
     def close_after(self) -> timedelta:

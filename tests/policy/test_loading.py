@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from portal.policy.durations import Term, Unit
 from portal.policy.loading import PolicyError, load, parse, preset_names
 from portal.policy.toml_lines import line_of, lines_of
 
@@ -35,9 +36,9 @@ def test_another_policy_has_its_own_shape() -> None:
 
 def test_the_row_that_names_most_stands() -> None:
     policy = parse(SMALL, "small.toml")
-    assert policy.targets("basic", "critical", "incident").first_response == timedelta(hours=2)
-    assert policy.targets("premium", "critical", "incident").first_response == timedelta(minutes=30)
-    assert policy.targets("basic", "critical", "question").first_response == timedelta(hours=3)
+    assert policy.targets("basic", "critical", "incident").first_response == Term(2, Unit.H)
+    assert policy.targets("premium", "critical", "incident").first_response == Term(30, Unit.MIN)
+    assert policy.targets("basic", "critical", "question").first_response == Term(3, Unit.H)
     nothing = policy.targets("basic", "general", "incident")
     assert (nothing.first_response, nothing.resolution, nothing.updates) == (None, None, None)
 
@@ -159,3 +160,17 @@ def test_the_rules_load_bare() -> None:
     code = "import sys, portal.policy.loading; print({'flask', 'sqlalchemy'} & set(sys.modules))"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout.strip() == "set()"
+
+
+def test_a_file_of_before_means_the_same() -> None:
+    """Editions kept before there were hours, chains, rules and priorities are read as they were meant."""
+    policy = parse(SMALL, "small.toml")
+    assert policy.working_tiers == policy.tiers
+    assert (policy.chain, policy.assignment_rules, policy.questions) == ((), (), ())
+    assert policy.priority_of("critical", {"impact.working": "no"}) == ""
+    assert policy.time_zone == "UTC"
+    assert policy.watch.alert == ()
+    assert policy.retention.search_log == timedelta(days=180)
+    reason = policy.waiting_reason("client")
+    assert reason is not None
+    assert (reason.reminders, reason.closes_after, reason.follow_up) == ((), None, None)

@@ -1,14 +1,15 @@
 """The policy sgc-sac-004 reproduces its document: every figure by its section, and none where it gives none."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import product
 
 import pytest
 
 from portal.policy.loading import load
 from portal.policy.policy import Policy
+from tests.policy.promising import clauses, promises
 
-MIN, H = timedelta(minutes=1), timedelta(hours=1)
+DAY = timedelta(days=1)
 
 
 @pytest.fixture(scope="module")
@@ -16,26 +17,30 @@ def policy() -> Policy:
     return load("sgc-sac-004")
 
 
+@pytest.mark.parametrize("plan", ["standard", "plus", "premium", "enterprise"])
 @pytest.mark.parametrize(
     ("severity", "first_response", "resolution", "updates"),
     [
-        ("critical", 30 * MIN, 4 * H, 2 * H),
-        ("high", 2 * H, 8 * H, 4 * H),
-        ("medium", 4 * H, 24 * H, 24 * H),
-        ("low", 8 * H, 48 * H, None),
+        ("critical", "30 min", "4 h", "2 h"),
+        ("high", "2 h", "8 h", "4 h"),
+        ("medium", "4 h", "24 h", "24 h"),
+        ("low", "8 h", "48 h", None),
     ],
 )
-def test_the_figures_of_section_4_4_and_5(
+def test_targets(
     policy: Policy,
+    plan: str,
     severity: str,
-    first_response: timedelta,
-    resolution: timedelta,
-    updates: timedelta | None,
+    first_response: str,
+    resolution: str,
+    updates: str | None,
 ) -> None:
-    for plan, kind in product(policy.plans, policy.request_types):
-        targets = policy.targets(plan.key, severity, kind.key)
-        promised = (targets.first_response, targets.resolution, targets.updates)
-        assert promised == (first_response, resolution, updates)
+    assert promises(policy, plan, severity) == {(first_response, resolution, updates)}
+
+
+def test_the_plans_are_ours_and_promise_the_same(policy: Policy) -> None:
+    assert [plan.key for plan in policy.plans] == ["standard", "plus", "premium", "enterprise"]
+    assert policy.default_plan == "standard"
 
 
 def test_low_is_updated_on_significant_progress(policy: Policy) -> None:
@@ -67,9 +72,42 @@ def test_the_request_types_of_section_4_1_come_first(policy: Policy) -> None:
     ]
 
 
-def test_levels_1_to_3_and_the_leader(policy: Policy) -> None:
+def test_levels_1_to_3_work_and_the_leader_is_above_them(policy: Policy) -> None:
     assert [tier.key for tier in policy.tiers] == ["level-1", "level-2", "level-3", "leader"]
-    assert [tier.key for tier in policy.tiers_above("level-2")] == ["level-3", "leader"]
+    assert [tier.key for tier in policy.tiers_above("level-1")] == ["level-2", "level-3"]
+    assert [link.tier for link in policy.chain] == ["leader"]
+
+
+def test_it_is_dated_and_names_its_organisation(policy: Policy) -> None:
+    assert policy.updated_on == date(2024, 4, 1)
+    assert policy.words(policy.organisation, "en") == "Bizflow Tech"
+
+
+def test_a_silent_client_is_reminded_twice_then_it_closes(policy: Policy) -> None:
+    reason = policy.waiting_reason("client")
+    assert reason is not None
+    assert (reason.reminders, reason.closes_after) == ((2 * DAY, 4 * DAY), 7 * DAY)
+
+
+@pytest.mark.parametrize(
+    ("part", "keys"),
+    [
+        ("scope", ["incidents", "configuration", "errors", "questions"]),
+        ("client-duty", ["information", "evidence", "remote-access"]),
+        (
+            "provider-duty",
+            ["reference", "progress", "record", "confirmation", "access-with-consent"],
+        ),
+    ],
+)
+def test_clauses(policy: Policy, part: str, keys: list[str]) -> None:
+    assert clauses(policy, part) == keys
+
+
+def test_a_phone_number_is_asked_only_of_those_who_want_a_phone_call(policy: Policy) -> None:
+    number = next(question for question in policy.questions if question.key == "call-number")
+    assert number.shown_when == number.required_when == {"call-by": ("phone",)}
+    assert not number.required
 
 
 @pytest.mark.parametrize(
