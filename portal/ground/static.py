@@ -4,7 +4,7 @@ import gzip
 import hashlib
 import mimetypes
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any, cast
@@ -65,6 +65,10 @@ class Assets:
             raise KeyError(f"no icon {name!r}; there are: {', '.join(self._icons)}")
         return self._icons[name]
 
+    def sprite(self, names: Iterable[str]) -> Markup:
+        """These icons once, unseen: the lines of a long list show them by `<use href="#sign-NAME">`."""
+        return _sprite([(name, self.icon(name)) for name in names])
+
     def response(self, path: str, accept_encoding: str) -> Response | None:
         """The file at `path` (what follows /static/) in the best encoding accepted; None: no such address."""
         asset = self._assets.get(path)
@@ -112,7 +116,8 @@ class Assets:
 
 
 def register(app: Flask, folder: Path) -> Assets:
-    """Serve `folder` at /static/ and give templates `static_url(name)` and `icon(name)`."""
+    """Serve `folder` at /static/ and give templates `static_url(name)`, `icon(name)`,
+    and for long lists `sprite(names)`."""
     assets = Assets(folder)
 
     def static(path: str) -> Response:
@@ -121,7 +126,7 @@ def register(app: Flask, folder: Path) -> Assets:
 
     cast(Any, static).audience = "everyone"
     app.add_url_rule(f"{PREFIX}<path:path>", "static", static)
-    app.jinja_env.globals.update(static_url=assets.url, icon=assets.icon)
+    app.jinja_env.globals.update(static_url=assets.url, icon=assets.icon, sprite=assets.sprite)
     return assets
 
 
@@ -174,4 +179,16 @@ def _inline(svg: str) -> Markup:
     return Markup(  # noqa: S704 (a file of ours, not a person's words)
         '<svg class="icon" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2" '
         f'stroke-linecap="round" stroke-linejoin="round" aria-hidden="true" focusable="false">{inside}</svg>'
+    )
+
+
+def _sprite(icons: Iterable[tuple[str, Markup]]) -> Markup:
+    symbols = (
+        str(icon)
+        .replace('<svg class="icon"', f'<symbol id="sign-{name}"')
+        .replace("</svg>", "</symbol>")
+        for name, icon in icons
+    )
+    return Markup(  # noqa: S704 (files of ours)
+        f'<svg class="visually-hidden" width="0" height="0" aria-hidden="true">{"".join(symbols)}</svg>'
     )

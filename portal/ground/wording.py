@@ -11,10 +11,11 @@ from babel.dates import format_datetime as babel_datetime
 from flask import Flask
 
 from portal.ground.catalogue import _, _n
-from portal.ground.language import current_locale, current_time_zone
+from portal.ground.language import current_language, current_locale, current_time_zone
 from portal.ground.now import now
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+NEAR = 2 * DAY
 
 
 @dataclass(frozen=True)
@@ -26,23 +27,74 @@ class Moment:
     iso: str
 
 
-def moment(at: datetime, at_now: datetime | None = None) -> Moment:
+@dataclass(frozen=True)
+class Reader:
+    """Whose words these are: a page of a hundred lines asks once who reads."""
+
+    language: str
+    locale: Locale
+    zone: ZoneInfo
+
+
+def current_reader() -> Reader:
+    """Who reads this page."""
+    return Reader(current_language(), current_locale(), current_time_zone())
+
+
+def moment(at: datetime, at_now: datetime | None = None, reader: Reader | None = None) -> Moment:
     """The moment as seen from now: near ones relative, those over two days away by their date."""
+    reader = reader or current_reader()
     apart = at - (at_now or now())
-    words = relative(apart) if abs(apart) < 2 * DAY else day(at)
-    return Moment(words=words, exact=exact(at), iso=at.isoformat(timespec="seconds"))
+    near = -NEAR < apart < NEAR
+    words = _relative(_minutes(apart), reader.language) if near else day(at)
+    return Moment(words, exact(at, reader), at.isoformat(timespec="seconds"))
 
 
-def exact(at: datetime) -> str:
+def exact(at: datetime, reader: Reader | None = None) -> str:
     """Day and time with the zone's name, in the reader's zone: '21 Nov 2026, 14:05 (Santiago)'."""
-    return _exact(at.replace(second=0, microsecond=0), current_time_zone(), current_locale())
+    reader = reader or current_reader()
+    return _exact(at.replace(second=0, microsecond=0), reader.zone, reader.locale)
 
 
 @lru_cache(maxsize=10_000)
 def _exact(minute: datetime, zone: ZoneInfo, locale: Locale) -> str:
     """Kept, since lists and live pages show the same moments again and again."""
-    text = babel_datetime(minute.astimezone(zone), "d MMM y, HH:mm", locale=locale)
-    return f"{text} ({zone.key.rsplit('/', 1)[-1].replace('_', ' ')})"
+    return f"{_plain(minute, zone, locale)} ({place_of(zone)})"
+
+
+def plain_time(at: datetime, reader: Reader) -> str:
+    """The same without the zone, for a page that names it once: '21 Nov 2026, 14:05'."""
+    return _plain(at.replace(second=0, microsecond=0), reader.zone, reader.locale)
+
+
+@lru_cache(maxsize=10_000)
+def _plain(minute: datetime, zone: ZoneInfo, locale: Locale) -> str:
+    return str(babel_datetime(minute.astimezone(zone), "d MMM y, HH:mm", locale=locale))
+
+
+def place_of(zone: ZoneInfo) -> str:
+    """The zone by its place: 'Santiago', 'Buenos Aires'."""
+    return zone.key.rsplit("/", 1)[-1].replace("_", " ")
+
+
+def day_time(at: datetime, reader: Reader) -> str:
+    """Day and time without year and zone, in the reader's zone: '21 Nov, 14:05'."""
+    return _day_time(at.replace(second=0, microsecond=0), reader.zone, reader.locale)
+
+
+@lru_cache(maxsize=10_000)
+def _day_time(minute: datetime, zone: ZoneInfo, locale: Locale) -> str:
+    return str(babel_datetime(minute.astimezone(zone), "d MMM, HH:mm", locale=locale))
+
+
+def weekday_time(at: datetime, reader: Reader) -> str:
+    """Weekday and time, in the reader's zone, for the days to come: 'Mon 10:00'."""
+    return _weekday_time(at.replace(second=0, microsecond=0), reader.zone, reader.locale)
+
+
+@lru_cache(maxsize=10_000)
+def _weekday_time(minute: datetime, zone: ZoneInfo, locale: Locale) -> str:
+    return str(babel_datetime(minute.astimezone(zone), "EEE HH:mm", locale=locale))
 
 
 def day(at: datetime | date) -> str:
@@ -60,28 +112,59 @@ def _day(on: date, locale: Locale) -> str:
 
 def relative(apart: timedelta) -> str:
     """A distance from now: 'in 3 h', '5 min ago', 'now'."""
-    if abs(apart) < MINUTE:
+    return _relative(_minutes(apart), current_language())
+
+
+def _minutes(apart: timedelta) -> int:
+    """To the nearest minute; what is less than one is none."""
+    return 0 if -MINUTE < apart < MINUTE else round(apart / MINUTE)
+
+
+@lru_cache(maxsize=10_000)
+def _relative(minutes: int, _language: str) -> str:
+    """Kept by language, which `_` reads by itself: a list says the same few distances again and again."""
+    if not minutes:
         return _("now")
-    amount = duration(abs(apart))
-    if apart > timedelta():
+    amount = duration(timedelta(minutes=abs(minutes)))
+    if minutes > 0:
         return _("in %(amount)s", amount=amount)
     return _("%(amount)s ago", amount=amount)
 
 
 def duration(amount: timedelta) -> str:
     """An amount of time in its two largest units: '30 min', '4 h', '1 h 30 min', '2 days', '1 day 6 h'."""
-    minutes = round(amount / MINUTE)
+    return _duration(round(amount / MINUTE), current_language())
+
+
+@lru_cache(maxsize=10_000)
+def _duration(minutes: int, _language: str) -> str:
+    """Kept by language, as distances are."""
     if minutes < 60:
         return _("%(n)s min", n=minutes)
     hours, minutes = divmod(minutes, 60)
     if hours < 24 or (hours % 24 == 0 and hours == 24 and not minutes):
-        parts = [_("%(n)s h", n=hours)]
-        return " ".join(parts + ([_("%(n)s min", n=minutes)] if minutes else []))
+        return _hours_and_minutes(hours, minutes)
     if hours == 48 and not minutes:
         return _("%(n)s h", n=48)
     days, hours = divmod(hours, 24)
     words = _n("%(num)s day", "%(num)s days", days)
     return f"{words} {_('%(n)s h', n=hours)}" if hours and days < 7 else words
+
+
+def hours_and_minutes(minutes: int, language: str) -> str:
+    """So many minutes, never in days: '45 min', '10 h', '57 h 30 min'. For the reader's own language."""
+    return _in_hours(minutes, language)
+
+
+@lru_cache(maxsize=10_000)
+def _in_hours(minutes: int, _language: str) -> str:
+    hours, rest = divmod(minutes, 60)
+    return _hours_and_minutes(hours, rest) if hours else _("%(n)s min", n=rest)
+
+
+def _hours_and_minutes(hours: int, minutes: int) -> str:
+    words = _("%(n)s h", n=hours)
+    return f"{words} {_('%(n)s min', n=minutes)}" if minutes else words
 
 
 def size(count: int) -> str:

@@ -67,10 +67,11 @@ def add_person(
     language: str,
     now: datetime,
     tier: str | None = None,
+    calendar: str | None = None,
 ) -> Person:
-    """A new person. Invalid('email') where the address is none or is taken."""
+    """A new person; `tier` and `calendar` (their working hours) are of the desk's. Invalid('email') where the address is none or is taken."""
     person = Person(email="", created_at=now)
-    change_person(person, email, name, role, organisation, language, tier)
+    change_person(person, email, name, role, organisation, language, tier, calendar)
     db.session.add(person)
     db.session.flush()
     return person
@@ -84,6 +85,7 @@ def change_person(
     organisation: Organisation | None,
     language: str,
     tier: str | None = None,
+    calendar: str | None = None,
 ) -> None:
     """Let all of this be so. Invalid('email') where the address is taken, Forbidden for the last lead's role."""
     address = plain_address(email)
@@ -97,7 +99,7 @@ def change_person(
             _keep_a_lead(person)
     person.email, person.name, person.role = address, one_line(name), role
     person.organisation, person.language = organisation, language
-    person.tier = tier if Role(role).is_staff else None
+    person.tier, person.calendar = (tier, calendar) if Role(role).is_staff else (None, None)
 
 
 def invite(person: Person, now: datetime, by: str = "") -> SignIn:

@@ -36,7 +36,11 @@ class MailDomain(Model):
 
 
 class Person(Model):
-    """Someone who can sign in. `email` is kept in lower case and is unique."""
+    """Someone who can sign in. `email` is kept in lower case and is unique.
+
+    Of those at the desk, `tier` is their level or place in the chain, `calendar` their working hours (keys of the
+    service policy; no calendar: that of their tier).
+    """
 
     __tablename__ = "people"
 
@@ -46,6 +50,7 @@ class Person(Model):
     role: Mapped[str]
     organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisations.id"), index=True)
     tier: Mapped[str | None]
+    calendar: Mapped[str | None]
     language: Mapped[str]
     time_zone: Mapped[str | None]
     created_at: Mapped[datetime]

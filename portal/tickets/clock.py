@@ -1,21 +1,20 @@
-"""The clock of a ticket, computed from what happened to it: due times, time used, pauses, and what was kept."""
+"""The clock of a ticket, computed from what happened to it: due times, time used and left, pauses, and what was kept."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from portal.tickets.events import EventKind
+from portal.tickets.courses import courses
+from portal.tickets.events import OUT_OF_SCOPE, EventKind
+from portal.tickets.goals import Class, Goal, Promised
+from portal.tickets.story import Stamp, is_answer
+from portal.tickets.stretches import NOTHING, Course
+from portal.tickets.terms import Terms
 
-NOTHING = timedelta()
+__all__ = ["Class", "Clock", "EndedBy", "Goal", "Pause", "Promised", "Reading", "Stamp", "State"]
 
-
-class Goal(StrEnum):
-    """The three things that are promised; the names are those of the policy file."""
-
-    FIRST_RESPONSE = "first-response"
-    RESOLUTION = "resolution"
-    UPDATES = "updates"
+CLIENT = "client"
 
 
 class State(StrEnum):
@@ -27,34 +26,71 @@ class State(StrEnum):
     """Past its time, whether or not it was done since."""
 
 
-@dataclass(frozen=True)
-class Stamp:
-    """What the clock reads of an event."""
+class EndedBy(StrEnum):
+    """What lets a paused clock run again."""
 
-    kind: EventKind
-    at: datetime
-    by_agent: bool = False
-    after: str | None = None
+    CLIENT = "client"
+    """The client's answer."""
+    DECISION = "decision"
+    """The decision about what is out of scope: a quote accepted, or taken back into scope."""
+    DESK = "desk"
+    """An agent who goes on, once what is awaited has come."""
+
+
+@dataclass(frozen=True)
+class Pause:
+    """Why a goal stands still (the key of a waiting reason, or 'scope'), and since when."""
+
+    reason: str
+    since: datetime
+
+    @property
+    def ended_by(self) -> EndedBy:
+        return {CLIENT: EndedBy.CLIENT, OUT_OF_SCOPE: EndedBy.DECISION}.get(
+            self.reason, EndedBy.DESK
+        )
 
 
 @dataclass(frozen=True)
 class Reading:
     """One goal: what was promised, how much of it is used, when it is due.
 
-    While it is paused `due_at` is when it was due as the pause began: it moves on by as much as the
-    pause lasts. `met_at` is when it was done (resolution: while the ticket stays resolved).
+    `due_at` is the moment at which the target is used up, as far as is known at the moment of
+    reading; while it is paused, when it was due as the pause began: it moves on by as much as the
+    pause lasts. `since` is when it began to count (updates: the present round); `met_at` when it was
+    done (resolution: while the ticket stays resolved).
     """
 
     target: timedelta
     used: timedelta
     due_at: datetime
     state: State
-    met_at: datetime | None = None
+    since: datetime
+    met_at: datetime | None
+    pause: Pause | None
+    promised: Promised
+    _course: Course = field(repr=False, compare=False)
+
+    @property
+    def left(self) -> timedelta:
+        """What is left of the target; negative where more was used."""
+        return self.target - self.used
+
+    @property
+    def late_by(self) -> timedelta:
+        """By how much it is missed, in the hours it is measured in; nothing where it is in time."""
+        return max(self.used - self.target, NOTHING)
 
     @property
     def share(self) -> float:
         """How much of the target is used; above 1: missed."""
         return self.used / self.target
+
+    def at_share(self, fraction: float) -> datetime | None:
+        """When that share of the target was used, or will be if nothing changes; None while paused or met."""
+        if self.met_at is not None or self.pause is not None:
+            return None
+        return self._course.reached_at(self.target * fraction)
 
 
 @dataclass(frozen=True)
@@ -69,133 +105,62 @@ class Clock:
     paused_at: datetime | None = None
 
     @property
+    def readings(self) -> dict[Goal, Reading]:
+        """What there is, by goal."""
+        every = {
+            Goal.FIRST_RESPONSE: self.first_response,
+            Goal.RESOLUTION: self.resolution,
+            Goal.UPDATES: self.update,
+        }
+        return {goal: reading for goal, reading in every.items() if reading is not None}
+
+    @property
     def next_due_at(self) -> datetime | None:
         """The nearest due time of what is not done and not paused; None when nothing runs."""
-        readings = (self.first_response, self.resolution, self.update)
-        due = [
-            each.due_at
-            for each in readings
-            if each and each.met_at is None and each.state is not State.PAUSED
-        ]
-        return min(due, default=None)
+        running = (each for each in self.readings.values() if each.met_at is None)
+        return min((each.due_at for each in running if each.pause is None), default=None)
 
 
-ANSWERS = frozenset({EventKind.REPLIED, EventKind.WAITING, EventKind.RESOLVED})
-"""An agent's words that are a first response."""
+def read(stamps: Sequence[Stamp], opened_as: Class, terms: Terms, now: datetime) -> Clock:
+    """The clock at `now`, from the ticket's events in the order of the log.
 
-UPDATES = ANSWERS | {EventKind.ESCALATED, EventKind.RECLASSIFIED, EventKind.REOPENED}
-"""After which the interval of updates begins anew; a reopening by the client begins it too."""
-
-_STARTS = frozenset({EventKind.OPENED, EventKind.RELEASED})
-_ENDS = frozenset({EventKind.RESOLVED, EventKind.CONFIRMED, EventKind.CLOSED})
-_Span = tuple[datetime, datetime | None]
-
-
-def read(
-    stamps: Sequence[Stamp],
-    targets: Mapping[Goal, timedelta],
-    pauses: Mapping[str, Iterable[str]],
-    now: datetime,
-) -> Clock:
-    """The clock at `now`, from the events of the ticket in their order.
-
-    `targets` holds what is promised now (a reclassified ticket is measured by its present class from
-    the start); `pauses` says for each waiting reason which goals stand still. The clock starts
-    when the ticket is opened or, if it was held, released. While a ticket is resolved or closed all stands still.
+    It starts when the ticket is opened or, if it was held, released. Time is counted in the hours
+    in force when it passed, and stays counted when the class changes; the target is that of the present
+    class. Where nothing is promised nothing counts: a promise that comes with a new class begins with
+    it. While a ticket is resolved or closed all stands still.
     """
-    started = next((stamp.at for stamp in stamps if stamp.kind in _STARTS), None)
+    known = courses(stamps, opened_as, terms, now)
+    answered_at = next((stamp.at for stamp in stamps if is_answer(stamp)), None)
     resolved_at = _resolved_at(stamps)
-    answered_at = next((s.at for s in stamps if s.by_agent and s.kind in ANSWERS), None)
-    if started is None:
+    if not known:
         return Clock()
-    standing = {goal: _standing(stamps, goal, pauses) for goal in Goal}
-    ended_at = _ended_at(stamps)
-    open_spans = [spans[-1][0] for spans in standing.values() if spans and spans[-1][1] is None]
-    told_at = max(
-        (
-            s.at
-            for s in stamps
-            if s.kind in UPDATES and (s.by_agent or s.kind is EventKind.REOPENED)
-        ),
-        default=started,
-    )
-
-    def reading(goal: Goal, since: datetime, met_at: datetime | None) -> Reading | None:
-        if goal not in targets:
-            return None
-        return _reading(targets[goal], since, met_at, standing[goal], now)
-
-    first = reading(Goal.FIRST_RESPONSE, started, answered_at)
+    is_over = known[Goal.RESOLUTION].last.is_over
+    first = known[Goal.FIRST_RESPONSE]
     return Clock(
-        first_response=first if answered_at or ended_at is None else None,
-        resolution=reading(Goal.RESOLUTION, started, ended_at),
-        update=reading(Goal.UPDATES, told_at, None) if ended_at is None else None,
+        first_response=_reading(first) if answered_at or not is_over else None,
+        resolution=_reading(known[Goal.RESOLUTION]),
+        update=None if is_over else _reading(known[Goal.UPDATES]),
         first_response_at=answered_at,
         resolved_at=resolved_at,
-        paused_at=min(open_spans) if open_spans and ended_at is None else None,
+        paused_at=min((c.paused_at for c in known.values() if c.paused_at), default=None),
     )
 
 
-def _reading(
-    target: timedelta,
-    since: datetime,
-    met_at: datetime | None,
-    standing: Sequence[_Span],
-    now: datetime,
-) -> Reading:
-    is_paused = met_at is None and bool(standing) and standing[-1][1] is None
-    until = met_at or now
-    if is_paused:
-        until = max(since, standing[-1][0])
-    still = sum((_within(span, since, until) for span in standing), NOTHING)
-    used = until - since - still
-    if is_paused:
+def _reading(course: Course) -> Reading | None:
+    last, due_at = course.last, course.due_at()
+    if last.promised is None or due_at is None:
+        return None
+    met_at = last.start if last.is_over else None
+    if last.wait is not None:
         state = State.PAUSED
-    elif used > target:
+    elif due_at < (met_at or last.end):
         state = State.MISSED
     else:
         state = State.RUNNING if met_at is None else State.MET
-    return Reading(target, used, since + target + still, state, met_at)
-
-
-def _within(span: _Span, since: datetime, until: datetime) -> timedelta:
-    """How much of the span lies between the two."""
-    start, end = max(span[0], since), min(span[1] or until, until)
-    return max(end - start, NOTHING)
-
-
-def _standing(
-    stamps: Sequence[Stamp], goal: Goal, pauses: Mapping[str, Iterable[str]]
-) -> list[_Span]:
-    """When this goal stood still: from, and to (None: it still does)."""
-    spans: list[_Span] = []
-    waiting_for: str | None = None
-    is_over = False
-    for stamp in stamps:
-        if stamp.kind is EventKind.WAITING:
-            waiting_for = stamp.after
-        elif stamp.kind in {EventKind.RESUMED, EventKind.REOPENED}:
-            waiting_for, is_over = None, False
-        elif stamp.kind in _ENDS:
-            waiting_for, is_over = None, True
-        stands = is_over or (waiting_for is not None and goal in pauses.get(waiting_for, ()))
-        is_standing = bool(spans) and spans[-1][1] is None
-        if stands and not is_standing:
-            spans.append((stamp.at, None))
-        elif is_standing and not stands:
-            spans[-1] = (spans[-1][0], stamp.at)
-    return spans
-
-
-def _ended_at(stamps: Sequence[Stamp]) -> datetime | None:
-    """Since when the ticket has been resolved or closed; None while it is open."""
-    ended_at: datetime | None = None
-    for stamp in stamps:
-        if stamp.kind in _ENDS:
-            ended_at = ended_at or stamp.at
-        elif stamp.kind is EventKind.REOPENED:
-            ended_at = None
-    return ended_at
+    pause = Pause(last.wait, course.paused_at) if last.wait and course.paused_at else None
+    target = last.promised.amount
+    since = course.stretches[0].start
+    return Reading(target, course.used, due_at, state, since, met_at, pause, last.promised, course)
 
 
 def _resolved_at(stamps: Sequence[Stamp]) -> datetime | None:

@@ -8,7 +8,8 @@ from sqlalchemy import bindparam, select
 from portal.ground.catalogue import _
 from portal.ground.db import db
 from portal.ground.language import current_language
-from portal.policy.policy import IMPACT, Policy
+from portal.policy.policy import IMPACT, OWN, Policy
+from portal.policy.wording import answer_words
 from portal.tickets.attached import Attached, FileLine, attached_to
 from portal.tickets.due_times import policy_for
 from portal.tickets.filing import Answer, ReproductionStep, TrailEntry, TrailKind
@@ -68,7 +69,7 @@ def filed_with(ticket: Ticket) -> Filed:
     return Filed(
         description=answers.pop("description", ""),
         error_message=answers.pop("error_message", ""),
-        facts=_facts(answers),
+        facts=_facts(answers, policy_for(ticket)),
         impact=_impact(answers, policy_for(ticket)),
         steps=[StepLine(s.number, s.text, attached.with_step.get(s.number, [])) for s in steps],
         attached=attached,
@@ -92,7 +93,8 @@ _TRAIL = (
 )
 
 
-def _facts(answers: dict[str, str]) -> list[tuple[str, str]]:
+def _facts(answers: dict[str, str], policy: Policy) -> list[tuple[str, str]]:
+    """The portal's own questions first, then the policy's by their labels, then what nobody knows any more."""
     questions = {
         "expected": _("What should have happened"),
         "obtained": _("What happened instead"),
@@ -102,12 +104,19 @@ def _facts(answers: dict[str, str]) -> list[tuple[str, str]]:
         "phone": _("Phone"),
     }
     known = [(words, answers[key]) for key, words in questions.items() if key in answers]
-    others = [
-        (key.replace("_", " ").capitalize(), text)
-        for key, text in answers.items()
-        if key not in questions and not key.startswith(IMPACT)
+    own = {OWN + each.key: each for each in policy.questions}
+    language = current_language()
+    asked = [
+        (policy.words(each.label, language), answer_words(each, answers[key], policy))
+        for key, each in own.items()
+        if key in answers
     ]
-    return known + others
+    others = [
+        (key.removeprefix(OWN).replace("_", " ").replace("-", " ").capitalize(), text)
+        for key, text in answers.items()
+        if key not in questions and key not in own and not key.startswith(IMPACT)
+    ]
+    return known + asked + others
 
 
 def _impact(answers: dict[str, str], policy: Policy) -> list[tuple[str, str]]:

@@ -13,6 +13,7 @@ from wtforms import (
     SearchField,
     TextAreaField,
 )
+from wtforms.fields import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
 from portal.ground.catalogue import _, _l
@@ -59,6 +60,23 @@ class ReopenForm(ReplyForm):
     )
 
 
+class ObjectionForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
+    """Why a reclassification does not fit. `key` makes a form that is sent twice count once."""
+
+    reason = TextAreaField(
+        _l("How does it affect your work?"),
+        validators=[
+            DataRequired(_l("Tell us why you see it differently, so that we can look again.")),
+            _long(LONGEST),
+        ],
+    )
+    key = HiddenField(validators=[Length(max=100)])
+
+    def __init__(self, **values: Any) -> None:
+        super().__init__(**values)
+        self.key.data = self.key.data or new_token()
+
+
 class RatingForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
     """A score from 1 to 5, and a line if they like."""
 
@@ -96,13 +114,13 @@ class FindForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
     def __init__(self, **values: Any) -> None:
         super().__init__(**values)
         self.state.choices = [
-            ("", _("All")),
-            (State.YOURS.value, _("Waiting for you")),
-            (State.OPEN.value, _("Open")),
-            (State.SOLVED.value, _("Solved")),
-            (State.CLOSED.value, _("Closed")),
+            SelectChoice("", _("All")),
+            SelectChoice(State.YOURS.value, _("Waiting for you")),
+            SelectChoice(State.OPEN.value, _("Open")),
+            SelectChoice(State.SOLVED.value, _("Solved")),
+            SelectChoice(State.CLOSED.value, _("Closed")),
         ]
         self.whose.choices = [
-            (Whose.MINE.value, _("Yours")),
-            (Whose.ORGANISATION.value, _("Your organisation’s")),
+            SelectChoice(Whose.MINE.value, _("Yours")),
+            SelectChoice(Whose.ORGANISATION.value, _("Your organisation’s")),
         ]

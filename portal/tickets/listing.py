@@ -15,9 +15,10 @@ from portal.ground.language import current_time_zone
 from portal.ground.wording import moment, relative
 from portal.people.viewer import Viewer
 from portal.tickets.conversation import Message, MessageKind
+from portal.tickets.events import OUT_OF_SCOPE
 from portal.tickets.filing import Answer
 from portal.tickets.lifecycle import Status
-from portal.tickets.promises import promise
+from portal.tickets.promises import headline
 from portal.tickets.reference import reference_in
 from portal.tickets.ticket import Colleague, Ticket
 from portal.tickets.wording import last_word, status_words
@@ -103,9 +104,11 @@ def _next(ticket: Ticket, now: datetime) -> str | None:
         return _("Closes by itself %(when)s", when=relative(ticket.closes_at - now))
     if ticket.status == Status.WAITING and ticket.waiting_for == "client":
         return _("The clock stands still until you reply")
+    if ticket.waiting_for == OUT_OF_SCOPE:
+        return _("The clock stands still: please see the ticket")
     due_at = ticket.next_due_at
     if due_at is None or due_at < now:
-        return promise(ticket, now).title
+        return headline(ticket, now)
     left = relative(due_at - now)
     if due_at == ticket.first_response_due_at and ticket.first_response_at is None:
         return _("We reply %(when)s", when=left)

@@ -21,6 +21,7 @@ from portal.tickets.events import EventKind
 from portal.tickets.filing import Answer, ReproductionStep, TrailEntry, TrailKind
 from portal.tickets.lifecycle import Status
 from portal.tickets.reference import new_reference
+from portal.tickets.steps.assigning import place
 from portal.tickets.ticket import LastWord, Ticket
 
 TITLE_LENGTH = 200
@@ -101,6 +102,8 @@ def open_ticket(filing: Filing, now: datetime) -> Ticket:
             by_agent=by_agent,
         )
     )
+    if not filing.held and place(ticket, now):
+        keep_promises(ticket, now)
     db.session.flush()
     return ticket
 
@@ -116,7 +119,6 @@ _TAKEN = select(Ticket.id).where(Ticket.ref == bindparam("ref"))
 
 def _ticket(filing: Filing, policy: Policy, now: datetime) -> Ticket:
     requester = filing.requester
-    organisation = requester.organisation if requester else None
     return Ticket(
         ref=_free_reference(),
         submit_key=filing.submit_key,
@@ -124,23 +126,29 @@ def _ticket(filing: Filing, policy: Policy, now: datetime) -> Ticket:
         kind=filing.kind,
         status=Status.HELD if filing.held else Status.OPEN,
         severity=filing.severity,
-        tier=policy.tiers[0].key,
+        priority=policy.priority_of(filing.severity, filing.answers),
+        tier=policy.working_tiers[0].key,
         channel=filing.channel,
         product=filing.product,
         topic=filing.topic,
         language=filing.language,
-        plan=filing.plan or (organisation.plan if organisation else policy.default_plan),
+        plan=filing.plan or _plan_of(requester, policy),
         edition=policy.edition,
         requester_id=requester.id if requester else None,
         requester_email=filing.email.strip().lower(),
         requester_name=one_line(filing.name),
         is_verified=filing.is_verified,
-        organisation_id=organisation.id if organisation else None,
+        organisation_id=requester.organisation_id if requester else None,
         opened_by_id=filing.opened_by.id if filing.opened_by else None,
         opened_at=now,
         last_word_at=now,
         last_word_by=LastWord.CLIENT,
     )
+
+
+def _plan_of(requester: Person | None, policy: Policy) -> str:
+    organisation = requester.organisation if requester else None
+    return policy.plan_in_force(organisation.plan) if organisation else policy.default_plan
 
 
 def _free_reference() -> str:

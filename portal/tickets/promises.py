@@ -1,19 +1,21 @@
-"""What happens next on a ticket, in words: for the client whole sentences, for the desk the time left."""
+"""What happens next on a ticket, for its client: a sentence, some more, and why nothing moves where nothing does."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from portal.ground.catalogue import _
 from portal.ground.language import current_language
-from portal.ground.wording import duration, exact, relative
-from portal.tickets.clock import Goal
-from portal.tickets.due_times import policy_for, targets_of
+from portal.ground.wording import exact, relative
+from portal.policy.times import WaitingReason
+from portal.policy.wording import term_words
+from portal.tickets.due_times import class_of, policy_for, promised, targets_of
+from portal.tickets.events import OUT_OF_SCOPE
+from portal.tickets.goals import Goal, Promised
+from portal.tickets.holders import who_has_it
 from portal.tickets.lifecycle import Status
+from portal.tickets.promise_words import hours_words, nothing_promised, starts_words, words_beside
 from portal.tickets.ticket import Ticket
-
-WARN_AT = 0.75
-"""From this share of a target on, its bar warns."""
 
 
 @dataclass(frozen=True)
@@ -26,192 +28,184 @@ class Promise:
 
 
 def promise(ticket: Ticket, now: datetime) -> Promise:
-    """What happens next, from what is stored (no query but the assignee's name)."""
+    """What happens next, from what is stored (no query but the assignee's name, and whoever it was handed to)."""
+    title, tone = _headline(ticket, now)
+    lines = {
+        Status.HELD: _about_held,
+        Status.WAITING: _about_waiting,
+        Status.RESOLVED: _about_resolved,
+        Status.CLOSED: _about_closed,
+    }.get(Status(ticket.status), _about_running)
+    return Promise(title, list(lines(ticket, now)), tone)
+
+
+def headline(ticket: Ticket, now: datetime) -> str:
+    """Its first sentence alone, for a list."""
+    return _headline(ticket, now)[0]
+
+
+def _headline(ticket: Ticket, now: datetime) -> tuple[str, str]:
     match Status(ticket.status):
         case Status.HELD:
-            return _held()
+            return _("A person looks at your request first"), "neutral"
         case Status.WAITING:
-            return _waiting(ticket, now)
+            return _waits_for(ticket), "warn"
         case Status.RESOLVED:
-            return _resolved(ticket, now)
+            return _("Please tell us whether it is solved"), "good"
         case Status.CLOSED:
-            return _closed(ticket)
+            at = exact(ticket.closed_at) if ticket.closed_at else ""
+            return _("Closed on %(time)s", time=at), "neutral"
         case _:
-            return _running(ticket, now)
+            return _goes_on(ticket, now)
 
 
-def _held() -> Promise:
-    return Promise(
-        _("A person looks at your request first"),
-        [
-            _("We have had many requests from the same place, so we check this one by hand."),
-            _("Nothing is lost. We write to you as soon as it goes on."),
-        ],
-        "neutral",
-    )
+def _goes_on(ticket: Ticket, now: datetime) -> tuple[str, str]:
+    reply_due, solve_due = _reply_due(ticket), ticket.resolution_due_at
+    if reply_due and reply_due < now:
+        return _("Our reply is late"), "bad"
+    if reply_due:
+        return _("We reply by %(time)s", time=in_time(reply_due, now)), "info"
+    if solve_due and solve_due < now:
+        return _("The solution is taking longer than promised"), "bad"
+    if ticket.assignee and ticket.status == Status.IN_PROGRESS:
+        return _("%(name)s is working on it", name=ticket.assignee.name), "info"
+    return _("We have your request"), "info"
 
 
-def _running(ticket: Ticket, now: datetime) -> Promise:
-    reply_due, solve_due = ticket.first_response_due_at, ticket.resolution_due_at
-    lines = [_who_has_it(ticket)]
-    awaits_reply = ticket.first_response_at is None and reply_due is not None
-    if awaits_reply and reply_due and reply_due < now:
-        title, tone = _("Our reply is late"), "bad"
-        lines.insert(0, _("We promised it by %(time)s. We are sorry.", time=exact(reply_due)))
-    elif awaits_reply and reply_due:
-        title, tone = _("We reply by %(time)s", time=in_time(reply_due, now)), "info"
-    elif solve_due and solve_due < now:
-        title, tone = _("The solution is taking longer than promised"), "bad"
-        lines.insert(0, _("We meant to solve it by %(time)s.", time=exact(solve_due)))
-    elif ticket.assignee:
-        title, tone = _("%(name)s is working on it", name=ticket.assignee.name), "info"
-        lines = []
-    else:
-        title, tone = _("We have your request"), "info"
-    lines += _what_else(ticket, now)
-    return Promise(title, lines, tone)
+def _reply_due(ticket: Ticket) -> datetime | None:
+    return ticket.first_response_due_at if ticket.first_response_at is None else None
 
 
-def _what_else(ticket: Ticket, now: datetime) -> Iterator[str]:
-    """The next update, the solution, and how the time counts."""
-    targets, policy, language = targets_of(ticket), policy_for(ticket), current_language()
+def _about_held(_ticket: Ticket, _now: datetime) -> Iterator[str]:
+    yield _("We have had many requests from the same place, so we check this one by hand.")
+    yield _("Nothing is lost. We write to you as soon as it goes on.")
+
+
+def _about_running(ticket: Ticket, now: datetime) -> Iterator[str]:
+    reply_due, solve_due = _reply_due(ticket), ticket.resolution_due_at
+    if reply_due and reply_due < now:
+        yield _("We promised it by %(time)s. We are sorry.", time=exact(reply_due))
+    elif not reply_due and solve_due and solve_due < now:
+        yield _("We meant to solve it by %(time)s.", time=exact(solve_due))
+    yield from who_has_it(ticket, is_named=bool(reply_due or (solve_due and solve_due < now)))
+    given = _given(ticket)
+    yield from _more_of_the_promise(ticket, given)
+    yield from _next_update(ticket, now)
+    if solve_due and solve_due >= now:
+        yield _("We aim to solve it by %(time)s.", time=in_time(solve_due, now))
+    yield from _hours(ticket, given, now)
+
+
+def _given(ticket: Ticket) -> dict[Goal, Promised]:
+    policy, asked = policy_for(ticket), class_of(ticket)
+    return dict(promised(policy, *asked, ticket.channel, ticket.opened_at))
+
+
+def _more_of_the_promise(ticket: Ticket, given: dict[Goal, Promised]) -> Iterator[str]:
+    """What a moment alone does not tell: a range, words of the policy, or that it gives no time."""
+    policy, targets = policy_for(ticket), targets_of(ticket)
+    words = {goal: words_beside(policy, targets, goal) for goal in Goal}
+    if not given and not any(words.values()):
+        yield nothing_promised()
+    if ticket.first_response_at is None:
+        reply, beside = given.get(Goal.FIRST_RESPONSE), words[Goal.FIRST_RESPONSE]
+        if reply and reply.term.least is not None:
+            yield _("Promised: a reply within %(time)s.", time=term_words(reply.term))
+        if beside:
+            yield _("We reply %(words)s.", words=beside)
+    solution = given.get(Goal.RESOLUTION)
+    if solution and solution.term.least is not None:
+        yield _("Promised: a solution within %(time)s.", time=term_words(solution.term))
+    if words[Goal.RESOLUTION]:
+        yield _("We aim to solve it %(words)s.", words=words[Goal.RESOLUTION])
+
+
+def _next_update(ticket: Ticket, now: datetime) -> Iterator[str]:
+    words = words_beside(policy_for(ticket), targets_of(ticket), Goal.UPDATES)
     if ticket.first_response_at and ticket.update_due_at:
         if ticket.update_due_at < now:
             yield _("News is overdue since %(time)s.", time=exact(ticket.update_due_at))
         else:
             yield _("You hear from us by %(time)s.", time=in_time(ticket.update_due_at, now))
-    elif targets.updates_words:
-        yield _("You hear from us %(when)s.", when=policy.words(targets.updates_words, language))
-    if ticket.resolution_due_at and ticket.resolution_due_at >= now:
-        yield _("We aim to solve it by %(time)s.", time=in_time(ticket.resolution_due_at, now))
-    calendar = policy.calendar(targets.calendar)
-    if calendar and (ticket.resolution_due_at or ticket.first_response_due_at):
-        hours = policy.words(calendar.title, language)
-        yield _("The time counts %(hours)s.", hours=hours)
+    elif words:
+        yield _("You hear from us %(when)s.", when=words)
 
 
-def _who_has_it(ticket: Ticket) -> str:
-    if ticket.assignee:
-        return _("%(name)s has it.", name=ticket.assignee.name)
-    policy = policy_for(ticket)
-    tier = policy.tier(ticket.tier)
-    if tier is None or tier == policy.tiers[0]:
-        return _("It is with our support team.")
-    return _("It is with our team: %(tier)s.", tier=policy.words(tier.title, current_language()))
+def _hours(ticket: Ticket, given: dict[Goal, Promised], now: datetime) -> Iterator[str]:
+    """In which hours the time of what is owed next counts, and whether they are over for today."""
+    goal = Goal.FIRST_RESPONSE if _reply_due(ticket) else Goal.RESOLUTION
+    counted = given.get(goal) or next(iter(given.values()), None)
+    if counted is None:
+        return
+    hours = counted.hours
+    yield _("The time counts %(hours)s.", hours=hours_words(policy_for(ticket), hours, now))
+    if not hours.is_open(now):
+        yield starts_words(hours, now, has_begun=bool(hours.between(ticket.opened_at, now)))
 
 
-def _waiting(ticket: Ticket, now: datetime) -> Promise:
-    since = exact(ticket.paused_at) if ticket.paused_at else None
+def _waits_for(ticket: Ticket) -> str:
     if ticket.waiting_for == "client":
-        lines = [_("We go on as soon as you reply, here or by mail.")]
+        return _("We need your answer to go on")
+    if ticket.waiting_for == OUT_OF_SCOPE:
+        return _("This request is outside your plan")
+    reason = policy_for(ticket).waiting_reason(ticket.waiting_for or "")
+    if reason is None:
+        return _("We are waiting")
+    whom = policy_for(ticket).words(reason.title, current_language())
+    return _("We are waiting for %(whom)s", whom=whom)
+
+
+def _about_waiting(ticket: Ticket, now: datetime) -> Iterator[str]:
+    reason = policy_for(ticket).waiting_reason(ticket.waiting_for or "")
+    since = exact(ticket.paused_at) if ticket.paused_at else ""
+    if ticket.waiting_for == "client":
+        yield _("We go on as soon as you reply, here or by mail.")
         if since:
-            lines.append(_("Until then the clock stands still, since %(time)s.", time=since))
-        return Promise(_("We need your answer to go on"), lines, "warn")
-    lines = [_who_has_it(ticket)]
-    if since:
-        lines.append(_("The clock for the solution stands still since %(time)s.", time=since))
-        lines.append(_("It starts again when we have their answer."))
+            yield _("Until then the clock stands still, since %(time)s.", time=since)
+        if ticket.closes_at:
+            closing = in_time(ticket.closes_at, now)
+            yield _("If we hear nothing, it closes by itself on %(time)s.", time=closing)
+        return
+    if ticket.waiting_for == OUT_OF_SCOPE:
+        if since:
+            yield _("The clock stands still since %(time)s.", time=since)
+        yield _("It starts again when you accept a quote, or when we take it back into your plan.")
+        return
+    yield from who_has_it(ticket, is_named=True)
+    yield from _stands(ticket, reason, since)
     if ticket.update_due_at and ticket.update_due_at >= now:
         news = in_time(ticket.update_due_at, now)
-        lines.append(_("You hear from us by %(time)s all the same.", time=news))
-    reason = policy_for(ticket).waiting_reason(ticket.waiting_for or "")
-    whom = policy_for(ticket).words(reason.title, current_language()) if reason else ""
-    title = _("We are waiting for %(whom)s", whom=whom) if whom else _("We are waiting")
-    return Promise(title, lines, "warn")
+        yield _("You hear from us by %(time)s all the same.", time=news)
+    elif ticket.update_due_at and (reason is None or Goal.UPDATES not in reason.pauses):
+        yield _("News is overdue since %(time)s.", time=exact(ticket.update_due_at))
 
 
-def _resolved(ticket: Ticket, now: datetime) -> Promise:
-    lines = []
+def _stands(ticket: Ticket, reason: WaitingReason | None, since: str) -> Iterator[str]:
+    """Which clocks stand still meanwhile, and what would start them."""
+    if not since:
+        if ticket.next_due_at:
+            yield _("The clock goes on meanwhile.")
+        return
+    if reason and Goal.RESOLUTION in reason.pauses and Goal.UPDATES not in reason.pauses:
+        yield _("The clock for the solution stands still since %(time)s.", time=since)
+    else:
+        yield _("The clock stands still since %(time)s.", time=since)
+    yield _("It starts again as soon as we have what we are waiting for.")
+
+
+def _about_resolved(ticket: Ticket, now: datetime) -> Iterator[str]:
+    due_at, done_at = ticket.resolution_due_at, ticket.resolved_at
+    if due_at and done_at and done_at <= due_at:
+        yield _("Solved in time: we had promised it by %(time)s.", time=exact(due_at))
+    elif due_at and done_at:
+        yield _("It took longer than we promised: by %(time)s. We are sorry.", time=exact(due_at))
     if ticket.closes_at:
         closing = in_time(ticket.closes_at, now)
-        lines.append(_("If we hear nothing, it closes by itself on %(time)s.", time=closing))
-    return Promise(_("Please tell us whether it is solved"), lines, "good")
+        yield _("If we hear nothing, it closes by itself on %(time)s.", time=closing)
 
 
-def _closed(ticket: Ticket) -> Promise:
-    lines = [_("If it happens again, you can open it again or write a new request.")]
-    at = exact(ticket.closed_at) if ticket.closed_at else ""
-    return Promise(_("Closed on %(time)s", time=at), lines, "neutral")
-
-
-@dataclass(frozen=True)
-class Due:
-    """Time left for a list at the desk: `share` of the target used (above 1: missed), `exact` on hover."""
-
-    words: str
-    share: float
-    tone: str
-    exact: str | None
-
-
-def due(ticket: Ticket, now: datetime) -> Due:
-    """The nearest thing owed on the ticket, in few words, from what is stored."""
-    if ticket.status == Status.HELD:
-        return Due(_("To be checked"), 0, "warn", None)
-    if ticket.status in {Status.RESOLVED, Status.CLOSED}:
-        return _due_ended(ticket)
-    if ticket.next_due_at is None:
-        return _due_paused(ticket)
-    left = ticket.next_due_at - now
-    goal, target = _next_goal(ticket)
-    share = 1 - left / target
-    is_late = left < timedelta()
-    words = _owed(goal, is_late, duration(abs(left)))
-    tone = "bad" if is_late else "warn" if share >= WARN_AT else "neutral"
-    return Due(words, share, tone, exact(ticket.next_due_at))
-
-
-def _owed(goal: Goal, is_late: bool, amount: str) -> str:
-    match goal, is_late:
-        case Goal.FIRST_RESPONSE, False:
-            return _("Reply in %(amount)s", amount=amount)
-        case Goal.FIRST_RESPONSE, True:
-            return _("Reply %(amount)s late", amount=amount)
-        case Goal.RESOLUTION, False:
-            return _("Solve in %(amount)s", amount=amount)
-        case Goal.RESOLUTION, True:
-            return _("Solution %(amount)s late", amount=amount)
-        case Goal.UPDATES, False:
-            return _("Update in %(amount)s", amount=amount)
-        case _:
-            return _("Update %(amount)s late", amount=amount)
-
-
-def _due_ended(ticket: Ticket) -> Due:
-    done_at = ticket.resolved_at or ticket.closed_at
-    is_kept = not (ticket.resolution_due_at and done_at and done_at > ticket.resolution_due_at)
-    words = _("Solved in time") if is_kept else _("Solved late")
-    if ticket.resolved_at is None:
-        words = _("Closed")
-    return Due(words, 1, "good" if is_kept else "neutral", exact(done_at) if done_at else None)
-
-
-def _due_paused(ticket: Ticket) -> Due:
-    words = {
-        None: _("No time promised"),
-        "client": _("Waiting for the client"),
-        "provider": _("Waiting for a provider"),
-    }.get(ticket.waiting_for, _("Waiting"))
-    target = targets_of(ticket).resolution
-    if ticket.paused_at is None or ticket.resolution_due_at is None or target is None:
-        return Due(words, 0, "neutral", None)
-    share = 1 - (ticket.resolution_due_at - ticket.paused_at) / target
-    return Due(words, share, "neutral", _("Paused since %(time)s", time=exact(ticket.paused_at)))
-
-
-def _next_goal(ticket: Ticket) -> tuple[Goal, timedelta]:
-    """Which goal `next_due_at` belongs to, and how long it was given."""
-    targets = targets_of(ticket)
-    goals: Iterable[tuple[Goal, datetime | None, timedelta | None]] = (
-        (Goal.FIRST_RESPONSE, ticket.first_response_due_at, targets.first_response),
-        (Goal.RESOLUTION, ticket.resolution_due_at, targets.resolution),
-        (Goal.UPDATES, ticket.update_due_at, targets.updates),
-    )
-    for goal, due_at, target in goals:
-        is_answered = goal is Goal.FIRST_RESPONSE and ticket.first_response_at is not None
-        if due_at == ticket.next_due_at and target and not is_answered:
-            return goal, target
-    raise LookupError(f"{ticket.ref} is due at {ticket.next_due_at}, which is none of its goals")
+def _about_closed(_ticket: Ticket, _now: datetime) -> Iterator[str]:
+    yield _("If it happens again, you can open it again or write a new request.")
 
 
 def in_time(at: datetime, now: datetime) -> str:

@@ -30,6 +30,10 @@ class Ticket(Model):
     Stored for queries, derived for people: the due times and the pause are written by
     `tickets.promises` alone; the timeline tells how they came about. `requester` is None for a
     guest; `requester_email` and `requester_name` stand for both. `last_word_by` is a `LastWord`.
+    `watch_at` is when time itself next has something to say (a warning, a reminder, a closing);
+    `handed_to` is 'development', 'provider' or 'management' while it is there; `out_of_scope` the clause;
+    `objected_at` since when an objection to its class waits for an answer; `access_allowed_at` since
+    when the client lets us into their system.
     """
 
     __tablename__ = "tickets"
@@ -38,6 +42,7 @@ class Ticket(Model):
         Index("ix_tickets_assignee_status", "assignee_id", "status"),
         Index("ix_tickets_organisation_status", "organisation_id", "status"),
         Index("ix_tickets_requester_status", "requester_id", "status"),
+        Index("ix_tickets_untaken", "severity", "status", "assignee_id"),
         CheckConstraint("(status = 'closed') = (closed_at IS NOT NULL)", name="closed_at"),
     )
 
@@ -49,7 +54,10 @@ class Ticket(Model):
     status: Mapped[str]
     waiting_for: Mapped[str | None]
     severity: Mapped[str]
+    priority: Mapped[str] = mapped_column(default="", server_default="")
     tier: Mapped[str]
+    handed_to: Mapped[str | None]
+    out_of_scope: Mapped[str | None]
     channel: Mapped[str]
     product: Mapped[str] = mapped_column(default="")
     topic: Mapped[str] = mapped_column(default="")
@@ -72,9 +80,12 @@ class Ticket(Model):
     update_due_at: Mapped[datetime | None]
     next_due_at: Mapped[datetime | None]
     paused_at: Mapped[datetime | None]
+    watch_at: Mapped[datetime | None] = mapped_column(index=True)
     resolved_at: Mapped[datetime | None]
     closes_at: Mapped[datetime | None] = mapped_column(index=True)
     closed_at: Mapped[datetime | None]
+    objected_at: Mapped[datetime | None]
+    access_allowed_at: Mapped[datetime | None]
     last_word_at: Mapped[datetime]
     last_word_by: Mapped[str]
 

@@ -1,6 +1,7 @@
 """A ticket's state and its scores in the reader's words."""
 
 from portal.ground.catalogue import _
+from portal.tickets.events import OUT_OF_SCOPE
 from portal.tickets.lifecycle import Status
 from portal.tickets.ticket import LastWord, Ticket
 
@@ -27,6 +28,8 @@ def status_words(ticket: Ticket) -> tuple[str, str]:
     }[status]
     if status is Status.WAITING and ticket.waiting_for == "client":
         words = _("Waiting for your answer")
+    if ticket.waiting_for == OUT_OF_SCOPE:
+        words = _("Outside your plan")
     return words, TONES[status]
 
 

@@ -5,8 +5,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from flask import Flask, g
 
 from portal.ground.db import db, writing
+from portal.ground.site import site_row
 from portal.people.person import Person
 from portal.tickets import steps
 from portal.tickets.closing import Lesson, Resolution
@@ -53,6 +55,18 @@ def opened(
 def ticket(characters: dict[str, Person]) -> Ticket:
     """Opened by alice at START, severity high."""
     return opened(characters["alice"])
+
+
+@pytest.fixture
+def use_policy(app: Flask) -> Callable[[str], None]:
+    """`use_policy("poliza")`: from now on the site uses that policy (a preset, or a file)."""
+
+    def use(name_or_path: str) -> None:
+        with writing():
+            site_row().policy = name_or_path
+        g.pop("site", None)
+
+    return use
 
 
 @pytest.fixture

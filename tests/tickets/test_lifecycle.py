@@ -17,7 +17,7 @@ note               held         open         in_progress  waiting      resolved 
 take               -            in_progress  in_progress  waiting      -            -
 assign             -            in_progress  in_progress  waiting      -            -
 ask_client         -            waiting      waiting      waiting      -            -
-await_provider     -            waiting      waiting      waiting      -            -
+await              -            waiting      waiting      waiting      -            -
 resume             -            -            -            in_progress  -            -
 reclassify         -            open         in_progress  waiting      -            -
 escalate           -            open         in_progress  waiting      -            -
@@ -29,18 +29,34 @@ rate               -            -            -            -            resolved 
 link_article       held         open         in_progress  waiting      resolved     closed
 add_colleague      -            open         in_progress  waiting      resolved     -
 remove_colleague   -            open         in_progress  waiting      resolved     closed
+move_plan          -            open         in_progress  waiting      -            -
+object             -            open         in_progress  waiting      -            -
+answer_objection   -            open         in_progress  waiting      -            -
+take_back          -            open         in_progress  waiting      -            -
+reproduce          -            open         in_progress  waiting      -            -
+allow_access       -            open         in_progress  waiting      -            -
+withdraw_access    -            open         in_progress  waiting      resolved     closed
+propose_meeting    -            open         in_progress  waiting      -            -
+choose_time        -            open         in_progress  waiting      -            -
+record_meeting     -            open         in_progress  waiting      resolved     -
+mark_out_of_scope  -            waiting      waiting      waiting      -            -
+mark_in_scope      -            -            -            in_progress  -            -
+quote              -            -            -            waiting      -            -
+answer_quote       -            -            -            waiting      -            -
 """
 ROWS = {row.split()[0]: row.split()[1:] for row in LEADS.strip().splitlines()}
 
+OF_CLIENT = "answer confirm rate object allow_access withdraw_access choose_time answer_quote"
+OF_OWNER = f"{OF_CLIENT} reopen add_colleague remove_colleague"
 WHO = {
-    ("client", True): "answer confirm reopen rate add_colleague remove_colleague",
-    ("manager", True): "answer confirm reopen rate add_colleague remove_colleague",
-    ("client", False): "answer add_colleague",
-    ("manager", False): "answer add_colleague",
+    ("client", True): OF_OWNER,
+    ("manager", True): OF_OWNER,
+    ("client", False): "answer add_colleague choose_time",
+    ("manager", False): "answer add_colleague choose_time",
     ("stranger", True): "",
     ("stranger", False): "",
 }
-DESK = set(Step) - {Step.ANSWER, Step.CONFIRM, Step.RATE}
+DESK = {step.value for step in Step} - set(OF_CLIENT.split())
 
 
 def test_the_table_says_where_each_step_leads() -> None:

@@ -1,6 +1,7 @@
 """One filing is one ticket, whole and at once, however often it is sent."""
 
 import threading
+from collections.abc import Callable
 
 import pytest
 from flask import Flask
@@ -9,13 +10,13 @@ from sqlalchemy import func, select
 from portal.files.file import File
 from portal.ground.db import db, writing
 from portal.people.person import Person
-from portal.tickets import opening
+from portal.tickets import opening, steps
 from portal.tickets.conversation import Attachment, Event
 from portal.tickets.filing import Answer, ReproductionStep, TrailEntry, TrailKind
 from portal.tickets.opening import TrailItem, open_ticket
 from portal.tickets.ticket import Ticket
 from tests.characters import START
-from tests.tickets.conftest import DAY, H, filing, kinds, opened
+from tests.tickets.conftest import DAY, H, filing, kinds, opened, words
 
 
 def count(model: type) -> int:
@@ -134,3 +135,33 @@ def test_the_promise_is_the_one_of_the_policy_in_use(characters: dict[str, Perso
     low = opened(characters["alice"], severity="low", kind="technical-question")
     assert low.resolution_due_at == START + 48 * H
     assert low.update_due_at is None, "the document promises no interval for low"
+
+
+def test_the_priority_follows_from_severity_and_impact(
+    characters: dict[str, Person], use_policy: Callable[[str], None]
+) -> None:
+    use_policy("poliza")
+    answers = {"impact.people": "one", "impact.working": "no"}
+    for_one = opened(characters["alice"], kind="software", severity="severe", answers=answers)
+    for_all = opened(
+        characters["bob"],
+        key="key-2",
+        kind="software",
+        severity="severe",
+        answers=answers | {"impact.people": "everyone"},
+    )
+    assert (for_one.priority, for_all.priority) == ("medium", "high")
+    with writing():
+        steps.reclassify(
+            for_one, characters["vera"], "minor", "software", words("It works."), START + H
+        )
+    assert for_one.priority == "low", "from the answers that came with it"
+    event = db.session.scalars(select(Event).where(Event.kind == "reclassified")).one()
+    assert (event.before, event.after) == ("severe software medium", "minor software low")
+
+
+def test_an_organisation_on_a_plan_that_the_policy_does_not_know_is_on_its_first(
+    characters: dict[str, Person], use_policy: Callable[[str], None]
+) -> None:
+    use_policy("poliza")
+    assert opened(characters["alice"], kind="software", severity="minor").plan == "contract"

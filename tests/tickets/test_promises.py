@@ -1,15 +1,20 @@
 """What happens next, in words a client understands; and time left for the desk."""
 
 from collections.abc import Callable
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 from flask import Flask
 
+from portal.ground.language import reader
 from portal.people.person import Person
 from portal.tickets import steps
-from portal.tickets.promises import due, promise
+from portal.tickets.handover import Destination
+from portal.tickets.promises import promise
+from portal.tickets.steps.handing import Outside
 from portal.tickets.ticket import Ticket
+from portal.tickets.time_left import due
 from tests.characters import START
 from tests.tickets.conftest import DAY, MIN, H, opened, resolve, words
 
@@ -65,7 +70,7 @@ def test_why_the_clock_stands_still_and_what_would_start_it(ticket: Ticket, act:
 
 
 def test_a_provider_is_named_as_the_policy_names_it(ticket: Ticket, act: Act) -> None:
-    act(steps.await_provider, ticket, "vera", words("The carrier."), at=START + H)
+    act(steps.wait_for, ticket, "vera", "provider", words("The carrier."), at=START + H)
     told = said(ticket, START + 2 * H)
     assert "We are waiting for a provider" in told
     assert "You hear from us by 2 Mar 2026, 14:00 (Santiago), in 3 h all the same." in told
@@ -120,3 +125,108 @@ def test_the_desk_sees_which_goal_is_next(
     assert (paused.words, paused.share) == ("Waiting for the client", 0.75)
     resolve(ticket, characters["vera"], START + 21 * H)
     assert due(ticket, START + 22 * H).words == "Solved in time"
+
+
+Use = Callable[[str], None]
+FRIDAY = datetime(2026, 11, 20, 20, 0, tzinfo=UTC)
+"""17:00 in Santiago, where it closes at 18:00 and opens on Monday at 9:00."""
+
+
+def friday(people: dict[str, Person], **changes: Any) -> Ticket:
+    given = {"severity": "critical", "kind": "problem", "plan": "basic"} | changes
+    return opened(people["alice"], FRIDAY, **given)
+
+
+def test_over_a_weekend_it_says_when_the_clock_goes_on(
+    characters: dict[str, Person], use_policy: Use
+) -> None:
+    use_policy("planes")
+    ticket = friday(characters)
+    open_, closed = said(ticket, FRIDAY), said(ticket, FRIDAY + 3 * H)
+    assert "We reply by 23 Nov 2026, 10:00 (Santiago)" in open_
+    assert "The time counts Monday to Friday, 9:00 to 18:00 (Chile time)." in open_
+    assert "It is closed now" not in open_
+    assert "It is closed now: the clock goes on again on Monday at 9:00." in closed
+    late_in_the_evening = opened(
+        characters["alice"],
+        FRIDAY + 3 * H,
+        "key-2",
+        severity="critical",
+        kind="problem",
+        plan="basic",
+    )
+    starts = said(late_in_the_evening, FRIDAY + 3 * H)
+    assert "It is closed now: the clock starts on Monday at 9:00." in starts
+
+
+def test_a_reader_elsewhere_is_told_whose_clock_it_is(
+    characters: dict[str, Person], use_policy: Use
+) -> None:
+    use_policy("planes")
+    ticket = friday(characters)
+    reader("en", "Europe/Madrid")
+    told = said(ticket, FRIDAY)
+    assert "We reply by 23 Nov 2026, 14:00 (Madrid)" in told
+    assert "9:00 to 18:00 (Chile time), by the clock of Santiago." in told
+
+
+def test_time_left_over_a_weekend_is_working_time(
+    characters: dict[str, Person], act: Act, use_policy: Use
+) -> None:
+    use_policy("planes")
+    ticket = friday(characters)
+    told = due(ticket, FRIDAY + 30 * MIN)
+    assert (told.words, told.note) == ("Reply by Mon 10:00", "1 h 30 min of working time left")
+    assert told.share == pytest.approx(0.25)
+    assert due(ticket, FRIDAY + 2 * DAY + 16 * H + 30 * MIN).words == "Reply in 30 min"
+    late = due(ticket, FRIDAY + 3 * DAY + 16 * H)
+    assert (late.words, late.tone) == ("Reply 8 h late", "bad")
+
+
+def test_a_range_is_told_as_a_range(characters: dict[str, Person], use_policy: Use) -> None:
+    use_policy("poliza")
+    ticket = opened(characters["alice"], severity="severe", kind="equipment")
+    told = said(ticket, START)
+    assert "Promised: a reply within 5 to 15 min." in told
+    assert "Promised: a solution within 1 to 24 h." in told
+    assert "You hear from us regularly." in told
+
+
+def test_words_alone_are_told_and_nothing_is_due(
+    characters: dict[str, Person], use_policy: Use
+) -> None:
+    use_policy("politica-base")
+    ticket = opened(characters["alice"], severity="critical", kind="failure")
+    assert "We reply with priority." in said(ticket, START)
+    assert due(ticket, START).words == "Reply: with priority"
+
+
+def test_no_promise_is_said_plainly(characters: dict[str, Person], use_policy: Use) -> None:
+    use_policy("escala-5")
+    ticket = opened(characters["alice"], severity="low", kind="question")
+    assert "The service policy gives no time for this kind of request." in said(ticket, START)
+    assert due(ticket, START).words == "No time promised"
+
+
+def test_a_provider_has_a_name_and_a_day(ticket: Ticket, act: Act) -> None:
+    outside = Outside("Telco Sur", expected_on=date(2026, 3, 9))
+    act(
+        steps.hand_over, ticket, "vera", Destination.PROVIDER, words("Theirs."),
+        at=START + H, outside=outside,
+    )  # fmt: skip
+    told = said(ticket, START + 2 * H)
+    assert "It is with a provider of ours: Telco Sur." in told
+    assert "They expect to be done by 9 March 2026." in told
+
+
+def test_while_we_wait_for_the_client_it_says_when_it_closes(ticket: Ticket, act: Act) -> None:
+    act(steps.ask_client, ticket, "vera", words("Which browser?"), at=START + H)
+    assert "If we hear nothing, it closes by itself on 9 Mar 2026, 10:00" in said(ticket, START + H)
+
+
+def test_a_solution_says_whether_it_was_in_time(
+    ticket: Ticket, characters: dict[str, Person]
+) -> None:
+    resolve(ticket, characters["vera"], START + 9 * H)
+    told = said(ticket, START + 10 * H)
+    assert "It took longer than we promised: by 2 Mar 2026, 17:00 (Santiago). We are sorry." in told

@@ -60,7 +60,7 @@ def test_a_question_stops_the_clock_and_the_answer_starts_it(ticket: Ticket, act
 
 
 def test_the_clients_words_do_not_end_the_wait_for_a_provider(ticket: Ticket, act: Act) -> None:
-    act(steps.await_provider, ticket, "vera", words("The carrier looks at it."), at=START + H)
+    act(steps.wait_for, ticket, "vera", "provider", words("The carrier looks at it."), at=START + H)
     act(steps.reply, ticket, "alice", words("Any news?"), at=START + 2 * H)
     assert (ticket.status, ticket.waiting_for) == ("waiting", "provider")
     act(steps.resume, ticket, "vera", at=START + 3 * H)
@@ -113,11 +113,25 @@ def test_reclassifying_moves_the_promises_and_says_why(ticket: Ticket, act: Act)
             )
 
 
+def test_another_plan_of_the_policy_keeps_what_was_used_and_says_why(
+    ticket: Ticket, act: Act
+) -> None:
+    act(steps.move_plan, ticket, "vera", "premium", words("A new contract."), at=START + H)
+    event = last(ticket)
+    assert (ticket.plan, event.before, event.after) == ("premium", "standard", "premium")
+    assert event.message.text == "A new contract."
+    assert ticket.resolution_due_at == START + 8 * H, "the same on every plan of this policy"
+    for plan, why in (("premium", "already"), ("gold", "does not know that plan")):
+        with pytest.raises(Forbidden, match=why):
+            act(steps.move_plan, ticket, "vera", plan, words("?"), at=START + H)
+
+
 def test_escalating_hands_it_to_a_tier_where_nobody_has_it_yet(ticket: Ticket, act: Act) -> None:
     act(steps.take, ticket, "vera", at=START)
     act(steps.escalate, ticket, "vera", "level-2", words("It needs a deeper look."), at=START + H)
     assert (ticket.tier, ticket.assignee, ticket.status) == ("level-2", None, "in_progress")
-    assert (last(ticket).before, last(ticket).after) == ("level-1", "level-2")
+    event = db.session.scalars(select(Event).where(Event.kind == "escalated")).one()
+    assert (event.before, event.after) == ("level-1", "level-2")
     with pytest.raises(Forbidden, match="at that level already"):
         act(steps.escalate, ticket, "vera", "level-2", words("again"), at=START + H)
 

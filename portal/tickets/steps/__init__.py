@@ -2,6 +2,29 @@
 
 decides on what is true inside `writing()`, leaves an event, and raises Forbidden with the reason where it may not be."""
 
+from portal.tickets.steps.arranging import (
+    Attempt,
+    Offer,
+    Proposal,
+    accept_quote,
+    agree,
+    allow_access,
+    call_off,
+    decline_quote,
+    decline_times,
+    ends_at,
+    exclusions,
+    lapse_quotes,
+    mark_in_scope,
+    mark_out_of_scope,
+    may_answer,
+    propose_meeting,
+    quote,
+    record_meeting,
+    reproduce,
+    withdraw_access,
+    withdraw_quote,
+)
 from portal.tickets.steps.ending import (
     close,
     close_by_itself,
@@ -13,36 +36,68 @@ from portal.tickets.steps.ending import (
     reopen,
     resolve,
 )
+from portal.tickets.steps.handing import Outside, escalate, hand_over, open_handovers
 from portal.tickets.steps.moving import Words, owns, render, steps_for
-from portal.tickets.steps.placing import assign, escalate, reclassify, release, take
+from portal.tickets.steps.objecting import answer_objection, object_to
+from portal.tickets.steps.placing import assign, move_plan, reclassify, release, take
+from portal.tickets.steps.returning import add_news, take_back
 from portal.tickets.steps.sharing import add_colleague, colleague_by_address, remove_colleague
-from portal.tickets.steps.talking import ask_client, await_provider, note, reply, resume
+from portal.tickets.steps.talking import ask_client, note, reply, resume, wait_for
 
 __all__ = [
+    "Attempt",
+    "Offer",
+    "Outside",
+    "Proposal",
     "Words",
+    "accept_quote",
     "add_colleague",
+    "add_news",
+    "agree",
+    "allow_access",
+    "answer_objection",
     "ask_client",
     "assign",
-    "await_provider",
+    "call_off",
     "close",
     "close_by_itself",
     "colleague_by_address",
     "confirm",
+    "decline_quote",
+    "decline_times",
+    "ends_at",
     "escalate",
+    "exclusions",
+    "hand_over",
     "is_rateable",
     "is_reopenable",
+    "lapse_quotes",
     "link_article",
+    "mark_in_scope",
+    "mark_out_of_scope",
+    "may_answer",
+    "move_plan",
     "note",
+    "object_to",
+    "open_handovers",
     "owns",
+    "propose_meeting",
+    "quote",
     "rate",
     "reclassify",
+    "record_meeting",
     "release",
     "remove_colleague",
     "render",
     "reopen",
     "reply",
+    "reproduce",
     "resolve",
     "resume",
     "steps_for",
     "take",
+    "take_back",
+    "wait_for",
+    "withdraw_access",
+    "withdraw_quote",
 ]

@@ -13,7 +13,9 @@ from portal.tickets.conversation import MessageKind
 from portal.tickets.due_times import keep_promises, policy_for
 from portal.tickets.events import EventKind
 from portal.tickets.lifecycle import Status, Step
+from portal.tickets.steps.arranging import end_access, let_go
 from portal.tickets.steps.moving import Words, attach, follow, log, move, say, was_said
+from portal.tickets.steps.returning import end_all
 from portal.tickets.steps.talking import take_if_free
 from portal.tickets.ticket import LastWord, Ticket
 
@@ -39,8 +41,10 @@ def resolve(
         raise Forbidden(_("Say which article is right for this."))
     if lesson is Lesson.NOTHING and not reason.strip():
         raise Forbidden(_("Say why there is nothing to learn."))
+    let_go(ticket, person, now)
     move(ticket, Step.RESOLVE, person)
     take_if_free(ticket, person, now)
+    end_all(ticket, now)
     resolution = Resolution(
         ticket_id=ticket.id,
         cause=cause,
@@ -83,6 +87,7 @@ def confirm(ticket: Ticket, person: Person | None, now: datetime) -> None:
 
 def close(ticket: Ticket, person: Person, words: Words, now: datetime) -> None:
     """An agent closes without a solution (asked twice, no request at all); `words` tell the client why."""
+    let_go(ticket, person, now)
     move(ticket, Step.CLOSE, person)
     _close(ticket, now)
     message = say(ticket, MessageKind.REASON, person, words, now)
@@ -92,6 +97,7 @@ def close(ticket: Ticket, person: Person, words: Words, now: datetime) -> None:
 
 def close_by_itself(ticket: Ticket, now: datetime) -> None:
     """Nobody answered in time: a resolved ticket closes."""
+    let_go(ticket, None, now)
     follow(ticket, Step.CLOSE)
     _close(ticket, now)
     log(ticket, EventKind.CLOSED, None, now)
@@ -155,4 +161,6 @@ def _is_within(ticket: Ticket, span: timedelta, now: datetime) -> bool:
 
 
 def _close(ticket: Ticket, now: datetime) -> None:
+    end_access(ticket, now)
     ticket.closed_at, ticket.closes_at = now, None
+    end_all(ticket, now)

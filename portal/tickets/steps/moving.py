@@ -47,7 +47,13 @@ def owns(ticket: Ticket, person: Person | None) -> bool:
 def steps_for(ticket: Ticket, person: Person | None) -> frozenset[Step]:
     """The steps that this viewer of the ticket may take now."""
     role = person.role if person else Role.CLIENT
-    return allowed_steps(role, owns(ticket, person), ticket.status)
+    known = allowed_steps(role, owns(ticket, person), ticket.status)
+    return known - (_IN_SCOPE_ONLY if ticket.out_of_scope else _OUT_OF_SCOPE_ONLY)
+
+
+# What is outside the contract waits for its quote, and for nothing else.
+_IN_SCOPE_ONLY = {Step.ASK_CLIENT, Step.AWAIT, Step.RESUME, Step.MARK_OUT_OF_SCOPE}
+_OUT_OF_SCOPE_ONLY = {Step.QUOTE, Step.ANSWER_QUOTE, Step.MARK_IN_SCOPE}
 
 
 def move(ticket: Ticket, step: Step, person: Person | None) -> None:
@@ -61,7 +67,7 @@ def follow(ticket: Ticket, step: Step) -> None:
     """Go where the step leads, whoever takes it: for what follows by itself from an allowed step."""
     ticket.status = NEXT[Status(ticket.status), step]
     if ticket.status != Status.WAITING:
-        ticket.waiting_for = None
+        ticket.waiting_for = ticket.out_of_scope = None
 
 
 def log(

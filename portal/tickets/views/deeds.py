@@ -1,4 +1,4 @@
-"""What a client does on a ticket: reply, confirm, open it again, let colleagues see it."""
+"""What a client does on a ticket: reply, confirm, open it again, object to a new class, let colleagues see it."""
 
 from collections.abc import Callable
 
@@ -13,9 +13,9 @@ from portal.ground.db import found, writing
 from portal.ground.now import now
 from portal.people.gate import for_followers, viewer
 from portal.people.person import Person
-from portal.people.refusal import Invalid
+from portal.people.refusal import Forbidden, Invalid
 from portal.tickets import links, steps
-from portal.tickets.forms import ColleagueForm, ReopenForm, ReplyForm
+from portal.tickets.forms import ColleagueForm, ObjectionForm, ReopenForm, ReplyForm
 from portal.tickets.ticket import Colleague, Ticket
 from portal.tickets.views.page import find, show, url_of
 
@@ -26,6 +26,7 @@ def routes(tickets: Blueprint) -> None:
     add("/tickets/<ref:ref>/replies", "reply", reply, methods=["POST"])
     add("/tickets/<ref:ref>/confirmation", "confirm", confirm, methods=["POST"])
     add("/tickets/<ref:ref>/reopening", "reopen", reopen, methods=["POST"])
+    add("/tickets/<ref:ref>/objection", "object_to", object_to, methods=["POST"])
     add("/tickets/<ref:ref>/colleagues", "add_colleague", add_colleague, methods=["POST"])
     removal = "/tickets/<ref:ref>/colleagues/<int(max=2147483647):number>/removal"
     add(removal, "remove_colleague", remove_colleague, methods=["POST"])
@@ -70,6 +71,24 @@ def reopen(ref: str) -> ResponseReturnValue:
         files = receiving.add(attached, now(), kept=True)
         steps.reopen(ticket, person, words, now(), files, key=form.key.data)
     flash(_("The ticket is open again. We go on with what you told us."), "good")
+    return redirect(url_of(ticket, "latest"), 303)
+
+
+@for_followers
+def object_to(ref: str) -> ResponseReturnValue:
+    """'I see it differently': the desk looks at the class again. Refused, it is shown with what was typed."""
+    ticket, form = find(ref), ObjectionForm()
+    if not form.validate_on_submit():
+        return show(ticket, objection=form), 422
+    words, person = steps.render(form.reason.data), viewer().person
+    try:
+        with writing():
+            _prove_guest(ticket)
+            steps.object_to(ticket, person, words, now(), form.key.data)
+    except Forbidden as refusal:
+        form.reason.errors = [refusal.reason]
+        return show(find(ref), objection=form), 403
+    flash(_("Thank you. We look at it again and answer you here."), "good")
     return redirect(url_of(ticket, "latest"), 303)
 
 

@@ -13,13 +13,15 @@ from portal.ground.language import current_language
 from portal.ground.now import now
 from portal.people.gate import viewer
 from portal.people.person import Person
+from portal.policy.wording import emergency_shown
+from portal.tickets.arranged import for_client
 from portal.tickets.closing import Resolution
 from portal.tickets.due_times import policy_for
 from portal.tickets.filed import filed_with
-from portal.tickets.forms import ColleagueForm, RatingForm, ReopenForm, ReplyForm
+from portal.tickets.forms import ColleagueForm, ObjectionForm, RatingForm, ReopenForm, ReplyForm
 from portal.tickets.lifecycle import Step, is_open
 from portal.tickets.promises import promise
-from portal.tickets.steps import is_rateable, is_reopenable, steps_for
+from portal.tickets.steps import is_rateable, is_reopenable, objecting, steps_for
 from portal.tickets.ticket import Colleague, Ticket
 from portal.tickets.timeline import timeline
 from portal.tickets.wording import score_words, status_words
@@ -33,6 +35,7 @@ class Forms:
     reopen: ReopenForm
     rating: RatingForm
     colleague: ColleagueForm
+    objection: ObjectionForm
 
 
 def find(ref: str) -> Ticket:
@@ -75,17 +78,20 @@ def latest(ticket: Ticket, at: datetime) -> dict[str, Any]:
         "promise_now": promise(ticket, at),
         "entries": timeline(ticket, for_agent=False, viewer=viewer(), filed=filed),
         "is_over": not is_open(ticket.status),
+        "emergency": emergency_shown(policy_for(ticket), ticket.plan, ticket.severity, at),
+        **for_client(ticket, viewer(), at),
     }
 
 
 def show(ticket: Ticket, is_reopening: bool = False, **refused: Any) -> str:
-    """The whole page; `refused` are forms (reply, reopen, rating, colleague) to be shown again."""
+    """The whole page; `refused` are forms (reply, reopen, rating, colleague, objection) to be shown again."""
     at, allowed = now(), allowed_now(ticket, now())
     forms = Forms(
         refused.get("reply") or ReplyForm(formdata=None),
         refused.get("reopen") or ReopenForm(formdata=None),
         refused.get("rating") or _rating_form(ticket),
         refused.get("colleague") or ColleagueForm(formdata=None),
+        refused.get("objection") or ObjectionForm(formdata=None),
     )
     shown = latest(ticket, at)
     resolution = None if is_open(ticket.status) else _resolution(ticket)
@@ -101,6 +107,7 @@ def show(ticket: Ticket, is_reopening: bool = False, **refused: Any) -> str:
         article_ids=[linked, *shown["filed"].articles],
         score_words=score_words(),
         colleagues=_colleagues(ticket),
+        can_object=Step.OBJECT in allowed and objecting.is_open_to(ticket, viewer().person),
         facts=_facts(ticket),
         is_guest=viewer().person is None,
     )
@@ -137,13 +144,14 @@ _COLLEAGUES = (
 
 
 def _facts(ticket: Ticket) -> dict[str, str]:
-    """Kind, severity and channel in the words of the ticket's policy."""
+    """Kind, severity, priority and channel in the words of the ticket's policy."""
     policy, language = policy_for(ticket), current_language()
     severity, kind = policy.severity(ticket.severity), policy.request_type(ticket.kind)
-    channel = policy.channel(ticket.channel)
+    channel, priority = policy.channel(ticket.channel), policy.priority(ticket.priority)
     return {
         "kind": policy.words(kind.title, language) if kind else ticket.kind,
         "severity": policy.words(severity.title, language) if severity else ticket.severity,
         "severity_means": policy.words(severity.definition, language) if severity else "",
+        "priority": policy.words(priority.title, language) if priority else "",
         "channel": policy.words(channel.title, language) if channel else ticket.channel,
     }

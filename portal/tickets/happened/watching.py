@@ -1,0 +1,57 @@
+"""What time itself said, as a line each: warnings, breaches, the chain, alerts, reminders."""
+
+from portal.ground.catalogue import _
+from portal.tickets.clock import Goal
+from portal.tickets.events import EventKind
+from portal.tickets.happened.told import Told
+
+
+def line(told: Told) -> str:
+    """The event as a sentence."""
+    event = told.event
+    match EventKind(event.kind):
+        case EventKind.BREACHED:
+            return late(event.after) if told.for_agent else late_for_client(event.after)
+        case EventKind.WARNED:
+            return used(event.after, event.before or "")
+        case EventKind.CHAIN_TOLD:
+            return _chain_told(event.after, told.tier(event.before))
+        case EventKind.ALERTED:
+            return _("Nobody has taken it: the team was alerted (%(number)s)", number=event.after)
+        case EventKind.REMINDED if told.for_agent:
+            return _("The client was reminded (%(number)s)", number=event.after)
+        case EventKind.REMINDED:
+            return _("We reminded you that we need your answer")
+        case _:
+            return ""
+
+
+def late_for_client(goal: str | None) -> str:
+    """That a promise to the client was missed."""
+    return {
+        Goal.FIRST_RESPONSE: _("Our reply is late"),
+        Goal.RESOLUTION: _("The solution is taking longer than promised"),
+    }.get(Goal(goal or Goal.UPDATES), _("Our news is late"))
+
+
+def late(goal: str | None) -> str:
+    """The same for the desk."""
+    return {
+        Goal.FIRST_RESPONSE: _("The first reply is late"),
+        Goal.RESOLUTION: _("The solution is late"),
+    }.get(Goal(goal or Goal.UPDATES), _("The update for the client is late"))
+
+
+def used(goal: str | None, percent: str) -> str:
+    """That so much of the time is used, for the desk."""
+    return {
+        Goal.FIRST_RESPONSE: _("%(n)s %% of the time for the first reply is used", n=percent),
+        Goal.RESOLUTION: _("%(n)s %% of the time for the solution is used", n=percent),
+    }.get(Goal(goal or Goal.UPDATES), _("%(n)s %% of the time for the update is used", n=percent))
+
+
+def _chain_told(goal: str | None, tier: str) -> str:
+    return {
+        Goal.FIRST_RESPONSE: _("%(tier)s was told about the first reply", tier=tier),
+        Goal.RESOLUTION: _("%(tier)s was told about the solution", tier=tier),
+    }.get(Goal(goal or Goal.UPDATES), _("%(tier)s was told about the update", tier=tier))

@@ -1,0 +1,267 @@
+"""The ledger of a ticket in plain words: what was promised, what counted and what did not, so that anybody can add it up."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from portal.ground.catalogue import _, _n
+from portal.ground.wording import Reader, exact, hours_and_minutes, plain_time
+from portal.policy.policy import Policy, Targets
+from portal.policy.wording import term_words
+from portal.tickets.goals import Class, Goal
+from portal.tickets.ledger import Account, Line, LineKind
+from portal.tickets.line_words import line_words
+from portal.tickets.promise_words import hours_words, words_beside
+from portal.tickets.story import Stamp, opened_as
+
+MINUTE = timedelta(minutes=1)
+SPANS = 4
+"""So many spans of open time are listed; of more the first two and the last, and how much lies between."""
+
+
+@dataclass(frozen=True)
+class LineShown:
+    """One row: what happened, how much counted from there to the next row, and how much it was in all by then."""
+
+    when: str
+    what: str
+    notes: list[str]
+    counted: str
+    total: str
+    is_running: bool
+
+
+@dataclass(frozen=True)
+class AccountShown:
+    """One goal: `state` says in a sentence where it stands, `tone` goes with it; the lines add up to `sum`."""
+
+    key: str
+    title: str
+    promise: str
+    row: str
+    state: str
+    tone: str
+    lines: list[LineShown]
+    sum: str
+    earlier: str
+
+
+@dataclass(frozen=True)
+class Teller:
+    """Under which policy and for whom a ledger is told. `asked` is the ticket's present class, `stamps` its events.
+
+    Amounts are shown to the minute: those of the lines are what the total shown grew by, so that they add up.
+    """
+
+    policy: Policy
+    channel: str
+    asked: Class
+    stamps: Sequence[Stamp]
+    reader: Reader
+    for_agent: bool
+    now: datetime
+
+    def told(self, account: Account) -> AccountShown:
+        """The account, for a page."""
+        state, tone = self.state(account)
+        return AccountShown(
+            key=account.goal.value,
+            title=title_of(account.goal),
+            promise=self._promise(account),
+            row=self._row(account),
+            state=state,
+            tone=tone,
+            lines=list(self._lines(account)),
+            sum=self._amount(account.used // MINUTE),
+            earlier=_earlier(account),
+        )
+
+    def _amount(self, minutes: int) -> str:
+        return hours_and_minutes(minutes, self.reader.language)
+
+    def _promise(self, account: Account) -> str:
+        promised = account.promised
+        if promised is None:
+            return _("Nothing is promised for this any more.")
+        time = term_words(promised.term)
+        hours = hours_words(self.policy, promised.hours, self.now)
+        beside = words_beside(self.policy, self._targets(account), account.goal)
+        if beside:
+            return _(
+                "Promised: %(time)s (%(words)s). It counts %(hours)s.",
+                time=time, words=beside, hours=hours,
+            )  # fmt: skip
+        return _("Promised: %(time)s. It counts %(hours)s.", time=time, hours=hours)
+
+    def _targets(self, account: Account) -> Targets:
+        """The policy's row for the class that the ticket had when the account's last line began."""
+        since = [stamp for stamp in self.stamps if stamp.at > account.lines[-1].at]
+        return self.policy.targets(*opened_as(since, self.asked))
+
+    def _row(self, account: Account) -> str:
+        """Which row of the policy's table says so; or that its channel, or what it waits for, does."""
+        row, promised = self._targets(account), account.promised
+        policy, language = self.policy, self.reader.language
+        of_row = {
+            Goal.FIRST_RESPONSE: row.first_response,
+            Goal.RESOLUTION: row.resolution,
+            Goal.UPDATES: row.updates,
+        }[account.goal]
+        if promised and (promised.term, promised.hours.key) != (of_row, row.calendar):
+            if account.goal is Goal.UPDATES:
+                return _("The policy says so while we wait.")
+            channel = policy.channel(self.channel)
+            title = policy.words(channel.title, language) if channel else self.channel
+            return _(
+                "The policy says so for what comes by this channel: %(channel)s.", channel=title
+            )
+        named = {
+            "plan": policy.plan(row.plan),
+            "kind": policy.request_type(row.request_type),
+            "priority": policy.priority(row.priority),
+            "severity": policy.severity(row.severity),
+        }
+        parts = [
+            _named(name, policy.words(part.title, language))
+            for name, part in named.items()
+            if part is not None
+        ]
+        if not parts:
+            return _("The policy says so for every request.")
+        return _("The policy says so in its row for %(row)s.", row=", ".join(parts))
+
+    def state(self, account: Account) -> tuple[str, str]:
+        """Where it stands, and the tone of it."""
+        if account.target is None or account.due_at is None:
+            return _("No clock runs for this."), "neutral"
+        used, target = account.used // MINUTE, account.target // MINUTE
+        last, is_late = account.lines[-1], account.used > account.target
+        values = {
+            "used": self._amount(used),
+            "target": self._amount(target),
+            "left": self._amount(max(target - used, 0)),
+            "late": self._amount(max(used - target, 1)),
+            "time": exact(account.due_at, self.reader),
+        }
+        if last.kind is LineKind.MET:
+            if is_late:
+                return _(
+                    "Missed by %(late)s: it took %(used)s, and %(target)s were promised.", **values
+                ), "bad"
+            return _("Kept: it took %(used)s of the %(target)s promised.", **values), "good"
+        if is_late:
+            return _(
+                "Late by %(late)s: %(used)s used of %(target)s. It was due on %(time)s.", **values
+            ), "bad"
+        if not last.is_running:
+            return _(
+                "It stands still: %(used)s used of %(target)s, %(left)s left.", **values
+            ), "warn"
+        return _("%(used)s used of %(target)s, %(left)s left. Due on %(time)s.", **values), "info"
+
+    def _lines(self, account: Account) -> Iterator[LineShown]:
+        earlier = 0
+        for line in account.lines:
+            if line.target is None and line.kind in {LineKind.PAUSED, LineKind.RESUMED}:
+                continue  # a wait before anything was promised
+            total = line.total // MINUTE
+            yield LineShown(
+                when=plain_time(line.at, self.reader),
+                what=line_words(
+                    line, account.goal, self.policy, self.reader.language, self.for_agent
+                ),
+                notes=[*self._changes(line), *self._spans(line)],
+                counted=self._amount(total - earlier),
+                total=self._amount(total),
+                is_running=line.is_running,
+            )
+            earlier = total
+
+    def _changes(self, line: Line) -> Iterator[str]:
+        """What another class or plan changed of the promise."""
+        if line.kind not in {LineKind.RECLASSIFIED, LineKind.PLAN_CHANGED}:
+            return
+        if line.target is None:
+            if line.target_before is not None:
+                yield _("From here on nothing is promised for it.")
+            return
+        target = self._amount(line.target // MINUTE)
+        if line.target_before is None:
+            yield _("A promise begins here: %(target)s.", target=target)
+        elif line.target != line.target_before:
+            before = self._amount(line.target_before // MINUTE)
+            yield _(
+                "The target changed from %(before)s to %(target)s; what was counted stays.",
+                before=before,
+                target=target,
+            )
+        else:
+            yield _("The promise stays as it was: %(target)s.", target=target)
+        if line.hours and line.hours_before and line.hours.key != line.hours_before.key:
+            hours = hours_words(self.policy, line.hours, line.at)
+            yield _("From here on it counts %(hours)s.", hours=hours)
+        if line.due_before and line.due_at and line.due_at != line.due_before:
+            before, after = exact(line.due_before, self.reader), exact(line.due_at, self.reader)
+            yield _("Due: before on %(before)s, now on %(after)s.", before=before, after=after)
+
+    def _spans(self, line: Line) -> Iterator[str]:
+        """Which time on the wall the amount is, where it was closed in between."""
+        if line.hours is None:
+            return
+        if not line.is_running:
+            if line.kind is not LineKind.MET and line.stood >= MINUTE:
+                stood = self._amount(line.stood // MINUTE)
+                yield _("%(amount)s passed meanwhile and did not count.", amount=stood)
+            return
+        if line.used == line.until - line.at:
+            return
+        if not line.used:
+            yield _("It was closed: nothing counted.")
+            return
+        spans = line.hours.spans(line.at, line.until)
+        if len(spans) <= SPANS:
+            yield _("Counted: %(spans)s.", spans=", ".join(map(self._span, spans)))
+            return
+        between = sum((end - start for start, end in spans[2:-1]), timedelta())
+        yield _n(
+            "Counted: %(first)s; %(amount)s in %(num)s span between; %(last)s.",
+            "Counted: %(first)s; %(amount)s in %(num)s spans between; %(last)s.",
+            len(spans) - 3,
+            first=", ".join(map(self._span, spans[:2])),
+            amount=self._amount(between // MINUTE),
+            last=self._span(spans[-1]),
+        )
+
+    def _span(self, span: tuple[datetime, datetime]) -> str:
+        start, end = span
+        until = f"{end.astimezone(self.reader.zone):%H:%M}"
+        amount = self._amount((end - start) // MINUTE)
+        return f"{plain_time(start, self.reader)}–{until} ({amount})"
+
+
+def _named(name: str, title: str) -> str:
+    """One of the things that a row of the policy's table is for."""
+    return {
+        "plan": _("plan %(title)s", title=title),
+        "kind": _("requests of the kind “%(title)s”", title=title),
+        "priority": _("priority %(title)s", title=title),
+        "severity": _("severity %(title)s", title=title),
+    }[name]
+
+
+def title_of(goal: Goal) -> str:
+    """The goal by its name."""
+    return {
+        Goal.FIRST_RESPONSE: _("First reply"),
+        Goal.RESOLUTION: _("Solution"),
+        Goal.UPDATES: _("Updates"),
+    }[goal]
+
+
+def _earlier(account: Account) -> str:
+    """The rounds of updates before the one that is shown."""
+    if not account.kept and not account.late:
+        return ""
+    kept = _n("%(num)s update came in time", "%(num)s updates came in time", account.kept)
+    late = _n("%(num)s came late", "%(num)s came late", account.late)
+    return _("Before this one: %(kept)s, %(late)s.", kept=kept, late=late)

@@ -1,0 +1,113 @@
+"""What happened, as the ledger tells it in a line: what the clock did, and why."""
+
+from portal.ground.catalogue import _
+from portal.policy.policy import Policy
+from portal.tickets.events import OUT_OF_SCOPE, EventKind, class_in
+from portal.tickets.goals import Goal
+from portal.tickets.ledger import Line, LineKind
+
+
+def line_words(line: Line, goal: Goal, policy: Policy, language: str, for_agent: bool) -> str:
+    """The sentence of a line of that goal's account."""
+    match line.kind:
+        case LineKind.STARTED:
+            if line.target is None:
+                return _("The request came in. Nothing was promised for this yet")
+            return _("The request came in: the clock starts")
+        case LineKind.ROUND:
+            return _round(line, policy, language, for_agent)
+        case LineKind.PAUSED:
+            return _paused(line, policy, language, for_agent)
+        case LineKind.RESUMED:
+            return _resumed(line, policy, language, for_agent)
+        case LineKind.RECLASSIFIED:
+            return _reclassified(line, policy, language)
+        case LineKind.PLAN_CHANGED:
+            before, after = policy.plan(line.before or ""), policy.plan(line.after or "")
+            return _(
+                "The plan changed from %(before)s to %(after)s",
+                before=_title(policy, before, language) or line.before,
+                after=_title(policy, after, language) or line.after,
+            )
+        case LineKind.MET:
+            return _met(line, goal)
+        case LineKind.REOPENED:
+            return _("It was opened again: the clock goes on")
+
+
+def _round(line: Line, policy: Policy, language: str, for_agent: bool) -> str:
+    if line.reason == OUT_OF_SCOPE:
+        return _("It is outside the plan: no interval runs meanwhile")
+    if line.reason:
+        whom = _whom(line.reason, policy, language, for_agent)
+        return _("There was news, and we wait for %(whom)s: no interval runs meanwhile", whom=whom)
+    match line.before:
+        case EventKind.OPENED | EventKind.RELEASED:
+            return _("The request came in: the clock starts")
+        case EventKind.REOPENED:
+            return _("It was opened again: the interval begins anew")
+        case EventKind.REPLIED:
+            return _("We wrote: the interval begins anew")
+        case _:
+            return _("There was news: the interval begins anew")
+
+
+def _paused(line: Line, policy: Policy, language: str, for_agent: bool) -> str:
+    if line.reason == OUT_OF_SCOPE:
+        return _("It is outside the plan: the clock stops")
+    whom = _whom(line.reason, policy, language, for_agent)
+    return _("We wait for %(whom)s: the clock stops", whom=whom)
+
+
+def _resumed(line: Line, policy: Policy, language: str, for_agent: bool) -> str:
+    if line.reason == OUT_OF_SCOPE:
+        return _("It is decided what is outside the plan: the clock goes on")
+    if line.reason == "client" and not for_agent:
+        return _("You answered: the clock goes on")
+    whom = _whom(line.reason, policy, language, for_agent)
+    return _("The wait for %(whom)s is over: the clock goes on", whom=whom)
+
+
+def _whom(reason: str | None, policy: Policy, language: str, for_agent: bool) -> str:
+    if reason == "client" and for_agent:
+        return _("the client’s answer")
+    return _title(policy, policy.waiting_reason(reason or ""), language) or reason or ""
+
+
+def _reclassified(line: Line, policy: Policy, language: str) -> str:
+    """What of the class changed: severity, else kind, else priority."""
+    severity_before, kind_before, priority_before = class_in(line.before or "")
+    severity, kind, priority = class_in(line.after or "")
+    if severity != severity_before:
+        return _(
+            "The severity changed from %(before)s to %(after)s",
+            before=_title(policy, policy.severity(severity_before), language) or severity_before,
+            after=_title(policy, policy.severity(severity), language) or severity,
+        )
+    if kind != kind_before:
+        return _(
+            "The kind of request changed from “%(before)s” to “%(after)s”",
+            before=_title(policy, policy.request_type(kind_before), language) or kind_before,
+            after=_title(policy, policy.request_type(kind), language) or kind,
+        )
+    return _(
+        "The priority changed from %(before)s to %(after)s",
+        before=_title(policy, policy.priority(priority_before), language) or priority_before,
+        after=_title(policy, policy.priority(priority), language) or priority,
+    )
+
+
+def _met(line: Line, goal: Goal) -> str:
+    if line.after == EventKind.CLOSED:
+        return _("It was closed: the clock stops")
+    if line.after in {EventKind.RESOLVED, EventKind.CONFIRMED}:
+        return _("It was solved: the clock stops")
+    if goal is Goal.FIRST_RESPONSE:
+        return _("We replied: the clock stops")
+    return _("It is over: the clock stops")
+
+
+def _title(policy: Policy, part: object, language: str) -> str:
+    """The title of a part of the policy; empty where there is none."""
+    title = getattr(part, "title", None)
+    return policy.words(title, language) if title else ""
