@@ -7,6 +7,7 @@ with its time, and whoever looks next finds it.
 import logging
 import signal
 import threading
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -27,8 +28,12 @@ import portal.search.sweeping
 from portal.ground.db import writing
 from portal.ground.following import follow
 from portal.ground.now import now
+from portal.ground.steadiness import Look, looked
+from portal.policy.editions import note_edition
 from portal.post.delivering import deliver
 from portal.tickets.closing_up import close_unanswered
+from portal.tickets.steps import lapse_quotes
+from portal.tickets.watching import is_due, watch
 
 log = logging.getLogger("portal.jobs")
 
@@ -72,11 +77,16 @@ def lanes() -> dict[str, list[Task]]:
             Task("outbox", PULSE, lambda _at: follow(portal.post.following.OUTBOX)),
         ],
         "delivery": [Task("delivery", PULSE, deliver)],
+        "watch": [
+            Task("watch", PULSE, steadily(_watch)),
+            Task("quotes", minute, steadily(_lapse_quotes)),
+            Task("closing", minute, steadily(_close_unanswered)),
+        ],
         "upkeep": [
             Task("visits", minute, portal.search.settling.settle),
             Task("proposals", minute, lambda _at: follow(portal.search.proposing.FOLLOWER)),
-            Task("closing", minute, _close_unanswered),
-            Task("sweeps", hour, _sweep_all),
+            Task("edition", minute, _note_edition),
+            Task("sweeps", hour, steadily(_sweep_all)),
         ],
     }
 
@@ -86,9 +96,42 @@ def _whole_index(at: datetime) -> int:
     return 0
 
 
+def steadily(run: Callable[[datetime], int]) -> Callable[[datetime], int]:
+    """The same task, holding its tongue while the machine's time leaps: what time itself says cannot be taken back."""
+    seen: Look | None = None
+
+    def believed(at: datetime) -> int:
+        nonlocal seen
+        seen = looked(seen, at, _ticks())
+        return run(at) if seen.is_steady else 0
+
+    return believed
+
+
+def _watch(at: datetime) -> int:
+    """A batch of what is due; where nothing is, nobody waits for the write. After a batch the task rests for a
+    pulse, longer than a writer sleeps between two tries: a storm must not keep people's own writes out."""
+    if is_due(at):
+        with writing():
+            watch(at)
+    return 0
+
+
+def _lapse_quotes(at: datetime) -> int:
+    with writing():
+        return lapse_quotes(at)
+
+
 def _close_unanswered(at: datetime) -> int:
     with writing():
         close_unanswered(at)
+    return 0
+
+
+def _note_edition(at: datetime) -> int:
+    """A policy file that was edited is in force from now on, though nobody has written under it yet."""
+    with writing():
+        note_edition(at)
     return 0
 
 
@@ -114,9 +157,9 @@ def work(app: Flask) -> None:
     signal.signal(signal.SIGINT, told_to_end)
     threads = start(app, lanes(), stop)
     stop.wait()
-    deadline = now() + PARTING
+    deadline = _ticks() + PARTING
     for thread in threads:
-        thread.join(max(0.0, (deadline - now()).total_seconds()))
+        thread.join(max(0.0, (deadline - _ticks()).total_seconds()))
 
 
 def start(
@@ -134,26 +177,31 @@ def start(
 
 def run_lane(app: Flask, tasks: Sequence[Task], stop: threading.Event) -> None:
     """Each task when it is due, until told to stop. One that fails rests, twice as long each time; the others go on."""
-    begun = now()
+    begun = _ticks()
     due = {task.name: begun for task in tasks}
     failures = dict.fromkeys(due, 0)
     while not stop.is_set():
         for task in tasks:
-            if stop.is_set() or now() < due[task.name]:
+            if stop.is_set() or _ticks() < due[task.name]:
                 continue
             try:
                 with app.app_context():
                     count = task.run(now())
                 failures[task.name] = 0
-                due[task.name] = now() + (timedelta() if count else task.every)
+                due[task.name] = _ticks() + (timedelta() if count else task.every)
             except Exception:
                 failures[task.name] += 1
-                due[task.name] = now() + rest(failures[task.name])
+                due[task.name] = _ticks() + rest(failures[task.name])
                 log.exception(
                     "the task %r failed, time %s in a row", task.name, failures[task.name]
                 )
-        soonest = min(due.values()) - now()
+        soonest = min(due.values()) - _ticks()
         stop.wait(min(max(soonest, timedelta()), PULSE).total_seconds())
+
+
+def _ticks() -> timedelta:
+    """The monotonic clock: a wall clock that is set back must not stop the work for as long."""
+    return timedelta(seconds=time.monotonic())
 
 
 def rest(failures: int) -> timedelta:

@@ -12,7 +12,7 @@ from flask import Flask
 from portal.asking.draft import Draft, DraftFile
 from portal.files.file import File
 from portal.ground.db import db, writing
-from portal.jobs import LONGEST_REST, PULSE, Task, lanes, rest, run_lane, start
+from portal.jobs import LONGEST_REST, PULSE, Task, lanes, rest, run_lane, start, steadily
 
 
 @pytest.fixture
@@ -115,9 +115,46 @@ def test_all_that_must_react_has_a_lane() -> None:
         "visits",
         "proposals",
         "vectors",
+        "watch",
+        "quotes",
         "closing",
+        "edition",
         "sweeps",
     }
+
+
+def test_while_the_machines_time_leaps_nothing_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A clock set a year ahead and right again within a minute has closed no ticket and sent no letter."""
+    ticks = {"now": 1000.0}
+    monkeypatch.setattr("portal.jobs._ticks", lambda: timedelta(seconds=ticks["now"]))
+    heard: list[datetime] = []
+    task = steadily(lambda at: heard.append(at) or 1)
+    wall = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
+
+    def look(seconds: float, leap: timedelta = timedelta()) -> int:
+        nonlocal wall
+        ticks["now"] += seconds
+        wall += timedelta(seconds=seconds) + leap
+        return task(wall)
+
+    assert look(1) == 1
+    assert look(1, timedelta(days=365)) == 0
+    assert look(20) == 0
+    assert look(10, timedelta(days=-365)) == 0
+    assert look(59) == 0
+    assert look(1) == 1
+    assert max(heard) < datetime(2026, 3, 3, tzinfo=UTC)
+    assert look(1, timedelta(seconds=30)) == 1, "what the network mends in passing is no leap"
+
+
+def test_a_wall_clock_that_is_set_back_does_not_stop_the_work(
+    bare: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    calls: list[datetime] = []
+    earlier = datetime(2020, 1, 1, tzinfo=UTC)
+    monkeypatch.setattr("portal.jobs.now", lambda: earlier - len(calls) * timedelta(days=1))
+    run_for(0.7, bare, [Task("often", PULSE, lambda at: calls.append(at) or 0)])
+    assert len(calls) >= 2
 
 
 def test_the_sweeps_clear_away_what_expired_and_keep_the_rest(app: Flask) -> None:

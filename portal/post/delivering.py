@@ -10,6 +10,7 @@ from sqlalchemy import Select, select
 
 from portal.ground.db import db, writing
 from portal.ground.site import Site, read_site
+from portal.post.gathering import gathered
 from portal.post.letter import Letter, LetterState
 from portal.post.links import FreshLinks, Obsolete
 from portal.post.rendering import Rendered, render
@@ -112,9 +113,10 @@ def claim(now: datetime) -> tuple[int, Rendered | None] | None:
     in the same transaction. None: nothing is due. A letter that says nothing any more is withdrawn,
     one that cannot be rendered is put off (both come back as (id, None))."""
     with writing():
-        letter = db.session.scalar(_due(now).limit(1))
-        if letter is None:
+        due = db.session.scalar(_due(now).limit(1))
+        if due is None:
             return None
+        letter = gathered(due, now)
         letter_id = letter.id
         letter.attempts += 1
         letter.next_at = now + LEASE

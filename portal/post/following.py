@@ -1,7 +1,6 @@
 """How post reacts to what happened: an event on a ticket, or a promise in the outbox, becomes letters."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
@@ -16,27 +15,24 @@ from portal.ground.tokens import new_token
 from portal.people.person import Person
 from portal.post.kinds import Deed, LetterKind, Part, letter_for
 from portal.post.letter import Letter, LetterState
+from portal.post.parties import Party, did_it, parties
 from portal.tickets.conversation import Event
 from portal.tickets.events import EventKind
-from portal.tickets.ticket import Colleague, Ticket
+from portal.tickets.ticket import Ticket
 
-PATIENCE = {LetterKind.RATING_REQUEST: timedelta(hours=1)}
-"""How long a letter waits first: whoever has just confirmed on the page is being asked there already."""
-
-
-@dataclass(frozen=True)
-class Party:
-    """Someone who may get a letter about a ticket; `person` is None for a guest."""
-
-    part: Part
-    to: str
-    name: str
-    language: str
-    person: Person | None
+A_WHILE = timedelta(minutes=1)
+PATIENCE = {
+    LetterKind.RATING_REQUEST: timedelta(hours=1),
+    LetterKind.NOTICE: A_WHILE,
+    LetterKind.CHAIN: A_WHILE,
+}
+"""How long a letter waits first: whoever has just confirmed on the page is being asked there already,
+and many notices at once become one letter (`gathering`)."""
 
 
 def _react_to_events(rows: Sequence[Event], _prepared: Any) -> None:
-    for event in rows:
+    deeds = {(row.ticket_id, row.at, row.person_id, row.by_agent): row for row in rows}
+    for event in deeds.values():
         ticket = db.session.get_one(Ticket, event.ticket_id)
         events = siblings(event)
         deed = deed_of(ticket, events)
@@ -68,9 +64,8 @@ def siblings(event: Event) -> list[Event]:
 
 def deed_of(ticket: Ticket, events: Sequence[Event]) -> Deed:
     """What the rules need to know of these events, all of one deed."""
-    kinds = frozenset(EventKind(event.kind) for event in events)
     return Deed(
-        kinds=kinds,
+        kinds=frozenset(EventKind(event.kind) for event in events if not _is_silent(event)),
         by_agent=events[0].by_agent,
         asks_client=any(e.kind == EventKind.WAITING and e.after == "client" for e in events),
         is_held=_is_held(ticket.id, events[-1].id),
@@ -78,28 +73,13 @@ def deed_of(ticket: Ticket, events: Sequence[Event]) -> Deed:
     )
 
 
-def parties(ticket: Ticket, events: Sequence[Event]) -> Iterator[Party]:
-    """Who might be told, each with what they are to the ticket: whoever has it first, then the clients."""
-    if ticket.assignee:
-        yield _party(Part.ASSIGNEE, ticket.assignee)
-    added = {event.subject_id for event in events if event.kind == EventKind.COLLEAGUE_ADDED}
-    for person in db.session.scalars(select(Person).where(Person.id.in_(added))):
-        yield _party(Part.ADDED, person)
-    if ticket.requester:
-        yield _party(Part.REQUESTER, ticket.requester)
-    else:
-        name = ticket.requester_name if ticket.is_verified else ""
-        yield Party(Part.REQUESTER, ticket.requester_email, name, ticket.language, None)
-    colleagues = select(Colleague).where(Colleague.ticket_id == ticket.id)
-    for row in db.session.scalars(colleagues.order_by(Colleague.person_id)):
-        yield _party(Part.COLLEAGUE, row.person)
-
-
-def did_it(event: Event, party: Party) -> bool:
-    """Whether the deed is this party's own. A guest acts without a person; so does time, which only closes."""
-    if party.person is not None:
-        return event.person_id == party.person.id
-    return event.person_id is None and not event.by_agent and event.kind != EventKind.CLOSED
+def _is_silent(event: Event) -> bool:
+    """A rule that gave the ticket to nobody; an access that ended because the ticket did."""
+    if event.kind == EventKind.PLACED:
+        return event.subject_id is None
+    return (
+        event.kind == EventKind.ACCESS_WITHDRAWN and event.person_id is None and bool(event.after)
+    )
 
 
 def _is_held(ticket_id: int, until: int) -> bool:
@@ -165,10 +145,6 @@ def _first_about(ticket_id: int, to: str) -> str | None:
     """The Message-ID of the first letter about the ticket to this address: the root of its thread."""
     first = select(Letter.message_id).where(Letter.ticket_id == ticket_id, Letter.to == to)
     return db.session.scalar(first.order_by(Letter.id).limit(1))
-
-
-def _party(part: Part, person: Person) -> Party:
-    return Party(part, person.email, person.name, person.language, person)
 
 
 EVENTS: Follower[Any] = Follower("letters of events", Event, write=_react_to_events)

@@ -12,7 +12,7 @@ from portal.ground.db import Model
 
 class LetterState(StrEnum):
     """`WAITING`: to be tried at `next_at`. `FAILED`: refused for good, or given up. `WITHDRAWN`: what it
-    was to say was no longer so when its turn came (a request to rate, after the rating)."""
+    was to say was no longer so when its turn came (a request to rate, after the rating), or a digest said it."""
 
     WAITING = "waiting"
     SENT = "sent"

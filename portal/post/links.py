@@ -9,7 +9,7 @@ from portal.ground.db import db
 from portal.ground.site import current_site
 from portal.people.links import SignIn, SignInKind
 from portal.people.signing_in import mint_sign_in
-from portal.post.kinds import Part
+from portal.post.kinds import DESK, Part
 from portal.tickets.links import mint_rating_link, mint_tracking_link
 from portal.tickets.ticket import Ticket
 
@@ -83,8 +83,8 @@ class MaskedLinks:
 
 
 def plain_address_of(ticket: Ticket, part: Part) -> str:
-    """The ticket's page, for whoever signs in: at the desk for who has it, else the client's."""
-    page = "desk.ticket" if part is Part.ASSIGNEE else "tickets.ticket"
+    """The ticket's page, for whoever signs in: at the desk for who works there, else the client's."""
+    page = "desk.ticket" if part in DESK else "tickets.ticket"
     return full_address(page, ref=ticket.ref)
 
 

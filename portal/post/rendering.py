@@ -19,6 +19,7 @@ from portal.post.colour import accent
 from portal.post.kinds import LetterKind
 from portal.post.letter import Letter
 from portal.post.links import Links, full_address
+from portal.post.noticed import digest
 from portal.post.telling import told
 
 
@@ -36,7 +37,9 @@ def render(letter: Letter, links: Links, now: datetime) -> Rendered:
     reader = db.session.get(Person, letter.values.get("person", 0))
     with speaking(letter.language, reader.time_zone if reader else None):
         said = (
-            told(letter, links, now) if letter.ticket_id is not None else _said_alone(letter, links)
+            told(letter, links, now)
+            if letter.ticket_id is not None
+            else _said_alone(letter, links, now)
         )
         site = current_site()
         subject = said.pop("subject")
@@ -56,10 +59,12 @@ def render(letter: Letter, links: Links, now: datetime) -> Rendered:
     return Rendered(subject, _tidy(text), html)
 
 
-def _said_alone(letter: Letter, links: Links) -> dict[str, Any]:
-    """What a letter says that is about no ticket."""
+def _said_alone(letter: Letter, links: Links, now: datetime) -> dict[str, Any]:
+    """What a letter says that is about no ticket, or about many."""
     site = current_site()
     match LetterKind(letter.kind):
+        case LetterKind.DIGEST:
+            return digest(letter, now)
         case LetterKind.SIGN_IN:
             url, code = links.sign_in(letter.values["sign_in"])
             subject = _("Sign in to %(site)s", site=site.name)

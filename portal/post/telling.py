@@ -8,21 +8,27 @@ from sqlalchemy import select
 
 from portal.ground.catalogue import _, _n
 from portal.ground.db import db
-from portal.post.kinds import CHANGES, LetterKind, Part
+from portal.policy.wording import EmergencyShown, emergency_shown
+from portal.post.kinds import CHANGES, DESK, LetterKind, Part
 from portal.post.letter import Letter
 from portal.post.links import Links, Obsolete
+from portal.post.noticed import for_desk
+from portal.tickets.arranged.shown import meeting_shown, quote_shown
+from portal.tickets.arrangement import Meeting, Quote
 from portal.tickets.closing import Resolution
 from portal.tickets.conversation import Event, Message, MessageKind
 from portal.tickets.due_times import policy_for
+from portal.tickets.events import EventKind
 from portal.tickets.happened import line_of
-from portal.tickets.lifecycle import Status
+from portal.tickets.lifecycle import Status, is_open
+from portal.tickets.noticing import CLIENT
 from portal.tickets.promises import promise
 from portal.tickets.steps import is_rateable
 from portal.tickets.ticket import Ticket
 from portal.tickets.wording import score_words
 
 PROMISING = frozenset({LetterKind.ACKNOWLEDGEMENT, LetterKind.CHANGE, LetterKind.COLLEAGUE})
-"""The letters that say what happens next."""
+"""The letters that say what happens next, and whom to call if it cannot wait."""
 
 RATEABLE = frozenset({LetterKind.RESOLUTION, LetterKind.CLOSED, LetterKind.RATING_REQUEST})
 
@@ -38,7 +44,7 @@ def told(letter: Letter, links: Links, now: datetime) -> dict[str, Any]:
         raise Obsolete
     if kind in RATEABLE and ticket.status not in {Status.RESOLVED, Status.CLOSED}:
         raise Obsolete
-    message = _message(events)
+    message = _message(events) if kind is not LetterKind.REMINDER else _question(ticket)
     resolution = _resolution(ticket) if kind in RATEABLE else None
     is_asked = part is Part.REQUESTER and resolution is not None and ticket.rating is None
     may_rate = is_asked and is_rateable(ticket, now)
@@ -52,9 +58,60 @@ def told(letter: Letter, links: Links, now: datetime) -> dict[str, Any]:
         "attached": _attached(message),
         "changes": changes(ticket, events),
         "promise": promise(ticket, now) if kind in PROMISING else None,
+        "emergency": _emergency(ticket, now) if kind in PROMISING else None,
+        "closes_at": ticket.closes_at if ticket.waiting_for == CLIENT else None,
         "resolution": resolution,
         "rating": list(zip(score_words(), links.rating(ticket), strict=True)) if may_rate else [],
+        **_of_its_own(kind, part, ticket, events, now),
     }
+
+
+def _of_its_own(
+    kind: LetterKind, part: Part, ticket: Ticket, events: Sequence[Event], now: datetime
+) -> dict[str, Any]:
+    """What only letters of this kind say. Obsolete where it is no longer so."""
+    if part in DESK:
+        return for_desk(ticket, events, now)
+    if kind is LetterKind.REMINDER:
+        return _reminder(ticket, events)
+    subjects = {EventKind(event.kind): event.subject_id for event in events}
+    if kind is LetterKind.QUOTE:
+        quote = quote_shown(db.session.get_one(Quote, subjects[EventKind.QUOTED]), now)
+        if not quote.is_open:
+            raise Obsolete
+        return {"quote": quote}
+    if kind is LetterKind.MEETING:
+        of = subjects.get(EventKind.MEETING_AGREED) or subjects.get(EventKind.MEETING_PROPOSED)
+        meeting = meeting_shown(db.session.get_one(Meeting, of), now)
+        if meeting.outcome:
+            raise Obsolete
+        return {"meeting": meeting}
+    return {}
+
+
+def _reminder(ticket: Ticket, events: Sequence[Event]) -> dict[str, Any]:
+    """Whether it is the last one before the ticket closes. Obsolete once the client has answered."""
+    if ticket.waiting_for != CLIENT:
+        raise Obsolete
+    reason = policy_for(ticket).waiting_reason(CLIENT)
+    number = max((int(e.after or 0) for e in events if e.kind == EventKind.REMINDED), default=0)
+    return {"is_last": reason is not None and number >= len(reason.reminders)}
+
+
+def _question(ticket: Ticket) -> Message | None:
+    """The words with which the client was asked."""
+    asked = select(Event).where(
+        Event.ticket_id == ticket.id, Event.kind == EventKind.WAITING, Event.after == CLIENT
+    )
+    event = db.session.scalars(asked.order_by(Event.id.desc()).limit(1)).first()
+    return event.message if event else None
+
+
+def _emergency(ticket: Ticket, now: datetime) -> EmergencyShown | None:
+    """Whom the client may call; nobody, once the ticket has ended."""
+    if not is_open(ticket.status):
+        return None
+    return emergency_shown(policy_for(ticket), ticket.plan, ticket.severity, now)
 
 
 def title_for(ticket: Ticket, part: Part) -> str:

@@ -7,7 +7,12 @@ import pytest
 from portal.post.kinds import Deed, LetterKind, Part, letter_for
 from portal.tickets.events import EventKind as E
 
-REQUESTER, COLLEAGUE, ASSIGNEE = Part.REQUESTER, Part.COLLEAGUE, Part.ASSIGNEE
+REQUESTER, COLLEAGUE, ASSIGNEE, TEAM = (
+    Part.REQUESTER,
+    Part.COLLEAGUE,
+    Part.ASSIGNEE,
+    Part.TEAM,
+)
 
 
 def deed(*kinds: E, by_agent: bool = True, **facts: bool) -> Deed:
@@ -37,6 +42,30 @@ def deed(*kinds: E, by_agent: bool = True, **facts: bool) -> Deed:
         (deed(E.ARTICLE_LINKED), REQUESTER, None, "the desk's own affair"),
         (deed(E.RATED, by_agent=False), REQUESTER, None, "their own rating"),
         (deed(E.CONFIRMED, by_agent=False, is_rated=True), REQUESTER, None, "rated already"),
+        (deed(E.PLACED, by_agent=False), ASSIGNEE, LetterKind.ASSIGNED, "a rule gave it to them"),
+        (deed(E.PLACED, by_agent=False), REQUESTER, None, "who has it stands on the page"),
+        (deed(E.WARNED, by_agent=False), ASSIGNEE, LetterKind.NOTICE, "they can still be in time"),
+        (deed(E.WARNED, by_agent=False), TEAM, LetterKind.NOTICE, "somebody must"),
+        (deed(E.BREACHED, by_agent=False), REQUESTER, None, "it stands on the page"),
+        (
+            deed(E.CHAIN_TOLD, E.BREACHED, by_agent=False),
+            Part.CHAIN,
+            LetterKind.CHAIN,
+            "the policy",
+        ),
+        (deed(E.CHAIN_TOLD, E.BREACHED, by_agent=False), ASSIGNEE, LetterKind.NOTICE, "one letter"),
+        (deed(E.ALERTED, by_agent=False), Part.ALERTED, LetterKind.ALERT, "nobody has taken it"),
+        (deed(E.ESCALATED), Part.HANDED, LetterKind.HANDOVER, "it is theirs to look at"),
+        (deed(E.ESCALATED), REQUESTER, LetterKind.CHANGE, "they hear where it is"),
+        (deed(E.REMINDED, by_agent=False), REQUESTER, LetterKind.REMINDER, "we wait for them"),
+        (deed(E.QUOTED, E.QUOTE_LAPSED), REQUESTER, LetterKind.QUOTE, "the new one counts"),
+        (deed(E.QUOTED), COLLEAGUE, None, "they cannot accept it"),
+        (deed(E.MEETING_PROPOSED), COLLEAGUE, LetterKind.MEETING, "they may choose, too"),
+        (deed(E.MEETING_CALLED_OFF), REQUESTER, LetterKind.CHANGE, "they would sit there alone"),
+        (deed(E.MEETING_CALLED_OFF, by_agent=False), REQUESTER, None, "a colleague's answer to us"),
+        (deed(E.OBJECTED, by_agent=False), ASSIGNEE, LetterKind.CLIENT_DEED, "it wants an answer"),
+        (deed(E.QUOTE_ACCEPTED, by_agent=False), TEAM, LetterKind.CLIENT_DEED, "work begins"),
+        (deed(E.REPLIED, by_agent=False), TEAM, None, "the queue shows it"),
     ],
 )
 def test_who_hears_what(happened: Deed, part: Part, letter: LetterKind | None, reason: str) -> None:

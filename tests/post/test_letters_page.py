@@ -9,7 +9,9 @@ from portal.ground.db import db, writing
 from portal.ground.now import now
 from portal.people.person import Person
 from portal.people.signing_in import ask_to_sign_in
-from portal.post.letter import Letter
+from portal.post.kinds import LetterKind
+from portal.post.letter import Letter, LetterState
+from portal.post.views import kind_words, state_words
 from tests.browser import Browser
 from tests.characters import START
 from tests.mailbox import Mailbox, link_in
@@ -92,3 +94,11 @@ def test_an_unknown_letter_or_state_is_not_there(characters: People, browser: Br
     leo = browser("leo")
     leo.visit("/desk/letters/none-such", 404)
     leo.visit("/desk/letters?state=burnt", 404)
+
+
+def test_every_kind_and_state_of_letter_has_a_name_and_a_template(app: Flask) -> None:
+    assert set(kind_words()) == set(LetterKind)
+    assert set(state_words()) == set(LetterState)
+    for kind in LetterKind:
+        for form in ("html", "txt"):
+            assert app.jinja_env.get_template(f"letters/{kind}.{form}")
