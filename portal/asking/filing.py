@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from portal.asking.draft import Draft
+from portal.asking.own_questions import asked, faulty, of_group
 from portal.asking.questions import Question, flow, missing
 from portal.asking.subjects import product_of
 from portal.files.receiving import keep
@@ -14,7 +15,7 @@ from portal.ground.db import db
 from portal.people.limits import count_attempt, is_over
 from portal.people.names import one_line, plain_address
 from portal.people.person import Person
-from portal.policy.policy import Policy
+from portal.policy.policy import OWN, Policy, RequestType
 from portal.tickets.opening import Filing, TrailItem, open_ticket
 from portal.tickets.ticket import Ticket
 
@@ -34,7 +35,14 @@ def requester_of(draft: Draft) -> Person | None:
 def pages_of(draft: Draft, policy: Policy) -> list[Question]:
     """The pages of this request, first to last; up to the choice of kind while none is made."""
     kind = policy.request_type(draft.answers.get("kind", ""))
-    return flow(kind.asks if kind else (), draft.is_guests, draft.on_behalf)
+    asks = [group for group in kind.asks if _has_questions(group, kind, policy)] if kind else []
+    return flow(asks, draft.is_guests, draft.on_behalf)
+
+
+def _has_questions(group: str, kind: RequestType, policy: Policy) -> bool:
+    """Whether its page would ask anything: without questions about impact that of severity may not."""
+    is_bare = group == Question.SEVERITY.value and not policy.impact_questions
+    return not is_bare or bool(of_group(policy, kind.key, group))
 
 
 def lacking(draft: Draft, policy: Policy) -> list[tuple[Question, str]]:
@@ -43,13 +51,16 @@ def lacking(draft: Draft, policy: Policy) -> list[tuple[Question, str]]:
     answers = dict(draft.answers)
     if policy.request_type(answers.get("kind", "")) is None:
         answers.pop("kind", None)
-    return missing(pages_of(draft, policy), answers, impact)
+    pages = pages_of(draft, policy)
+    own = faulty(policy, answers, [page.value for page in pages])
+    lacks = missing(pages, answers, impact) + [(Question(q.group), OWN + q.key) for q in own]
+    return sorted(lacks, key=lambda lack: pages.index(lack[0]))
 
 
 def plan_of(requester: Person | None, policy: Policy) -> str:
-    """The plan under which the requester is helped."""
+    """The plan under which the requester is helped: the first, where the policy does not know theirs."""
     organisation = requester.organisation if requester else None
-    return organisation.plan if organisation else policy.default_plan
+    return policy.plan_in_force(organisation.plan if organisation else policy.default_plan)
 
 
 def severity_of(draft: Draft, policy: Policy) -> str:
@@ -111,6 +122,7 @@ def _filing(
     topic = answers.get("topic", "")
     with_steps = Question.STEPS in pages
     steps = [text or _("See the picture.") for text in draft.steps] if with_steps else []
+    own = {OWN + each.key for each in asked(policy, answers) if each.group in pages}
     return Filing(
         submit_key=draft.submit_key,
         title=one_line(answers["title"]),
@@ -121,6 +133,7 @@ def _filing(
         language=requester.language if requester and draft.on_behalf else language,
         channel=answers["channel"] if draft.on_behalf else "portal",
         requester=requester,
+        plan=plan_of(requester, policy),
         name=requester.name if requester else one_line(answers["name"]),
         email=email,
         is_verified=requester is not None,
@@ -128,7 +141,7 @@ def _filing(
         answers={
             name: text.strip()
             for name, text in answers.items()
-            if text.strip() and name not in NOT_ANSWERS and _is_asked(name, pages)
+            if text.strip() and name not in NOT_ANSWERS and (name in own or _is_asked(name, pages))
         },
         steps=steps,
         files=[(each.file, each.step_number if with_steps else None) for each in draft.files],
@@ -138,7 +151,9 @@ def _filing(
 
 
 def _is_asked(answer: str, pages: Sequence[Question]) -> bool:
-    """Whether the answer belongs to a page of this request: another kind may have been chosen first."""
+    """Whether an answer of the portal's belongs to a page of this request: another kind may have been chosen first."""
+    if answer.startswith(OWN):
+        return False
     page = {
         "description": Question.WHAT,
         "error_message": Question.WHAT,

@@ -1,6 +1,7 @@
 """How a page's form is made from the draft and the policy, and what it answers when it comes back."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from flask_wtf import FlaskForm
@@ -18,10 +19,12 @@ from portal.asking.forms import (
     WhoForm,
     required,
 )
-from portal.asking.questions import IMPACT, Question
+from portal.asking.own_fields import with_own_fields
+from portal.asking.questions import Question
 from portal.asking.subjects import Subject
 from portal.ground.catalogue import _
-from portal.policy.policy import Channel, Choice, Policy, RequestType
+from portal.policy.parts import Question as OwnQuestion
+from portal.policy.policy import IMPACT, OWN, Channel, Choice, Policy, RequestType
 
 FORMS = {
     Question.WHO: WhoForm,
@@ -43,13 +46,17 @@ def form_for(
     subjects: Sequence[Subject] = (),
     steps: Sequence[dict[str, str]] = (),
     fresh: bool = False,
+    own: Sequence[OwnQuestion] = (),
+    required_own: Mapping[str, bool] = MappingProxyType({}),
 ) -> FlaskForm:
     """The form of a page, holding what the draft holds; a request's own words win unless `fresh`.
 
     `steps` are lines of {"text", "shown"}; an empty one follows them, and there are at least three.
+    `own` are the policy's own questions of this page, `required_own` whether they need an answer.
     """
     blank = [{"text": "", "shown": ""}] * max(1, 3 - len(steps))
     kind = FORMS.get(question) or severity_form(policy, language)
+    kind = with_own_fields(kind, own, required_own, policy, language)
     values = {field_of(name): text for name, text in answers.items()}
     values["steps"] = [*steps, *blank]
     form = kind(**({"formdata": None} if fresh else {}), data=values)
@@ -90,8 +97,10 @@ def field_of(answer: str) -> str:
 
 def answer_of(field: str) -> str:
     """The other way round."""
-    prefix = field_of(IMPACT)
-    return IMPACT + field.removeprefix(prefix) if field.startswith(prefix) else field
+    for prefix in (IMPACT, OWN):
+        if field.startswith(field_of(prefix)):
+            return prefix + field.removeprefix(field_of(prefix))
+    return field
 
 
 def _offer(form: FlaskForm, policy: Policy, language: str, subjects: Sequence[Subject]) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from enum import StrEnum
 
 from portal.people.names import plain_address
+from portal.policy.policy import IMPACT
 
 
 class Question(StrEnum):
@@ -27,7 +28,6 @@ GROUPS = (Question.WHAT, Question.STEPS, Question.WHERE, Question.EVIDENCE, Ques
 LONGEST = 50_000
 """Characters of one answer that are kept, whatever was pasted."""
 
-IMPACT = "impact."
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 

@@ -7,13 +7,14 @@ from sqlalchemy import select
 from portal.articles.views.article import voter
 from portal.asking.draft import Draft
 from portal.asking.drafting import discard
-from portal.asking.filing import lacking, pages_of, plan_of, requester_of, send, severity_of
+from portal.asking.filing import lacking, pages_of, requester_of, send, severity_of
 from portal.asking.forms import PlainForm
 from portal.asking.questions import Question, helpful
 from portal.asking.trail import trail_for
 from portal.asking.views.own import draft_for_words, own_draft, sign_in_first
+from portal.asking.views.own_page import emergency_of
 from portal.asking.views.question import url_for_page
-from portal.asking.views.review import rows_of
+from portal.asking.views.review import own_label, rows_of
 from portal.asking.views.wording import heading, helpful_words, lack, promise_lines, why
 from portal.ground.db import found, writing
 from portal.ground.language import current_language
@@ -22,6 +23,7 @@ from portal.ground.wording import moment
 from portal.people.gate import for_everyone
 from portal.people.visiting import browser_hash, current_visit, network
 from portal.policy.editions import current_policy
+from portal.policy.wording import emergency_shown
 from portal.search.logging import record_outcome
 from portal.tickets.promises import promise
 from portal.tickets.ticket import Ticket
@@ -77,6 +79,7 @@ def sent(key: str) -> ResponseReturnValue:
         draft=draft,
         ticket=ticket,
         promise=promise(ticket, now()),
+        emergency=emergency_shown(current_policy(), ticket.plan, ticket.severity, now()),
         email=draft.answers.get("email", ""),
     )
 
@@ -94,14 +97,15 @@ def _review(draft: Draft) -> str:
     policy, language = current_policy(), current_language()
     pages = pages_of(draft, policy)
     lacks = [
-        (lack(answer, policy, language), url_for_page(draft, page, Question.CHECK))
+        (
+            own_label(answer, policy, language) or lack(answer, policy, language),
+            url_for_page(draft, page, Question.CHECK),
+        )
         for page, answer in lacking(draft, policy)
     ]
     wishes = helpful(pages, bool(draft.steps), bool(draft.files))
     severity = None if lacks else policy.severity(severity_of(draft, policy))
     requester = requester_of(draft)
-    kind = draft.answers.get("kind", "")
-    targets = severity and policy.targets(plan_of(requester, policy), severity.key, kind)
     return render_template(
         "asking/check.html",
         draft=draft,
@@ -119,6 +123,7 @@ def _review(draft: Draft) -> str:
         ],
         severity=policy.words(severity.title, language) if severity else "",
         definition=policy.words(severity.definition, language) if severity else "",
-        promise=promise_lines(targets, policy, language) if targets else [],
+        promise=promise_lines(draft, policy, now()) if severity else [],
         requester=requester,
+        emergency=None if lacks else emergency_of(draft, policy),
     )

@@ -2,29 +2,33 @@
 
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 
 from portal.asking.draft import Draft
 from portal.asking.environment import environment_of
 from portal.asking.filing import lacking, pages_of
-from portal.asking.filling import form_for
+from portal.asking.filling import field_of, form_for
+from portal.asking.own_fields import own_lines
 from portal.asking.questions import Question
 from portal.asking.subjects import subjects
 from portal.asking.views.attached import shown_files
 from portal.asking.views.own import draft_for_words, own_draft, sign_in_first
-from portal.asking.views.saving import keep_page
+from portal.asking.views.own_page import OwnQuestions, emergency_of, own_of_page
+from portal.asking.views.saving import MEGABYTE, keep_page
 from portal.asking.views.solution import offered
 from portal.asking.views.start import found_people
-from portal.asking.views.wording import heading, why
+from portal.asking.views.wording import heading, promise_lines, why
 from portal.files.receiving import Refusal
+from portal.ground.catalogue import _
 from portal.ground.db import row_number
 from portal.ground.language import current_language
 from portal.ground.now import now
-from portal.ground.wording import moment
+from portal.ground.wording import moment, size
 from portal.people.gate import for_everyone
 from portal.policy.editions import current_policy
+from portal.policy.policy import OWN
 
 PAGES = "<any(who, kind, what, steps, where, evidence, severity, contact):question>"
 
@@ -53,10 +57,11 @@ def resume(key: str) -> ResponseReturnValue:
 @for_everyone
 def show(key: str, question: str) -> ResponseReturnValue:
     """The page with what the draft holds."""
-    draft, page = own_draft(key), Question(question)
-    if draft.is_sent or page not in pages_of(draft, current_policy()):
+    draft, page, policy = own_draft(key), Question(question), current_policy()
+    if draft.is_sent or page not in pages_of(draft, policy):
         return redirect(url_for("asking.resume", key=key))
-    return page_of(draft, page, _form(draft, page, fresh=True))
+    own = own_of_page(draft, page, policy, fresh=True)
+    return page_of(draft, page, _form(draft, page, own, fresh=True), own)
 
 
 @for_everyone
@@ -65,20 +70,25 @@ def answer(key: str, question: str) -> ResponseReturnValue:
     (draft, is_known), page, policy = draft_for_words(key), Question(question), current_policy()
     if draft.is_sent or (is_known and page not in pages_of(draft, policy)):
         return redirect(url_for("asking.resume", key=key), 303)
-    form = _form(draft, page)
+    own = own_of_page(draft, page, policy)
+    form = _form(draft, page, own)
     is_right = form.validate()
     change = request.form.get("change", "")
-    refusals = keep_page(
-        draft, page, form, change, policy, now(), is_passed=is_right and not change
-    )
+    is_passed = is_right and not change and not own.opened
+    refusals = keep_page(draft, page, form, change, policy, now(), is_passed)
     if not is_known:
         return redirect(sign_in_first(key), 303)
     if refusals:
-        return page_of(draft, page, _form(draft, page, fresh=True), refusals), 422
+        own = own_of_page(draft, page, policy, fresh=True)
+        return page_of(draft, page, _form(draft, page, own, fresh=True), own, refusals), 422
     if change:
         return redirect(url_for_page(draft, page, request.args.get("then")), 303)
     if not is_right:
-        return page_of(draft, page, form), 422
+        return page_of(draft, page, form, own), 422
+    if own.opened:
+        flash(_("Your answer leads to one more question."), "info")
+        here = url_for_page(draft, page, request.args.get("then"))
+        return redirect(f"{here}#{field_of(OWN + own.opened[0].key)}", 303)
     is_whole = request.args.get("then") == Question.CHECK and not lacking(draft, policy)
     after = Question.CHECK if is_whole else _after(pages_of(draft, policy), page)
     return redirect(url_for_page(draft, after), 303)
@@ -90,8 +100,9 @@ def save_answers(key: str) -> ResponseReturnValue:
     draft, _is_known = draft_for_words(key)
     page = request.form.get("question", "")
     if not draft.is_sent and page in set(Question) - {Question.CHECK}:
-        question = Question(page)
-        keep_page(draft, question, _form(draft, question), "", current_policy(), now())
+        question, policy = Question(page), current_policy()
+        form = _form(draft, question, own_of_page(draft, question, policy))
+        keep_page(draft, question, form, "", policy, now())
     return "", 204
 
 
@@ -103,7 +114,11 @@ def url_for_page(draft: Draft, page: Question, then: str | None = None) -> str:
 
 
 def page_of(
-    draft: Draft, page: Question, form: FlaskForm, refusals: list[Refusal] | None = None
+    draft: Draft,
+    page: Question,
+    form: FlaskForm,
+    own: OwnQuestions,
+    refusals: list[Refusal] | None = None,
 ) -> str:
     """The page as HTML."""
     policy, language, pages = (
@@ -130,7 +145,11 @@ def page_of(
         is_failure=is_failure,
         kinds={each.key: policy.words(each.help, language) for each in policy.request_types},
         impact={each.key: policy.words(each.help, language) for each in policy.impact_questions},
+        own=own_lines(form, own.shown, own.required, policy, language),
+        emergency=emergency_of(draft, policy) if page is Question.SEVERITY else None,
+        promise=promise_lines(draft, policy, now()) if page is Question.SEVERITY else [],
         files=shown_files(draft),
+        file_size=size(policy.limits.file_megabytes * MEGABYTE),
         room=policy.limits.files - len(draft.files),
         suggestions=offered(draft) if page in {Question.WHAT, Question.STEPS} else [],
         find=find,
@@ -144,7 +163,7 @@ def page_of(
     )
 
 
-def _form(draft: Draft, page: Question, fresh: bool = False) -> FlaskForm:
+def _form(draft: Draft, page: Question, own: OwnQuestions, fresh: bool = False) -> FlaskForm:
     answers: dict[str, Any] = dict(draft.answers)
     if page is Question.WHERE and not draft.on_behalf and "environment" not in answers:
         answers["environment"] = environment_of(request.headers.get("User-Agent", ""))
@@ -161,6 +180,8 @@ def _form(draft: Draft, page: Question, fresh: bool = False) -> FlaskForm:
         subjects(language) if page is Question.WHERE else (),
         _steps_of(draft),
         fresh,
+        own.shown,
+        own.required,
     )
 
 

@@ -1,16 +1,19 @@
 """The answers of a draft as rows to check: question, answer, the way to change it."""
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import chain
 
 from markupsafe import Markup
 
 from portal.asking.draft import Draft
-from portal.asking.questions import IMPACT, Question
+from portal.asking.own_questions import asked
+from portal.asking.questions import Question
 from portal.asking.subjects import subjects
 from portal.asking.views.question import url_for_page
 from portal.asking.views.wording import lines_of
 from portal.ground.catalogue import _, _n
-from portal.policy.policy import Policy
+from portal.policy.policy import IMPACT, OWN, Policy
+from portal.policy.wording import answer_words
 
 Row = tuple[str, Markup, str]
 
@@ -28,11 +31,17 @@ def rows_of(draft: Draft, pages: Sequence[Question], policy: Policy, language: s
         Question.CONTACT: lambda: _contact(draft),
     }
     return [
-        (asked, _answer(text), url_for_page(draft, page, Question.CHECK))
+        (question, _answer(text), url_for_page(draft, page, Question.CHECK))
         for page in pages
         if page in about
-        for asked, text in about[page]()
+        for question, text in chain(about[page](), _own(draft, page, policy, language))
     ]
+
+
+def own_label(answer: str, policy: Policy, language: str) -> str:
+    """The label of one of the policy's own questions by the name of its answer; '' for any other."""
+    labels = [each.label for each in policy.questions if OWN + each.key == answer]
+    return policy.words(labels[0], language) if labels else ""
 
 
 def _answer(text: Markup | str) -> Markup:
@@ -99,6 +108,15 @@ def _severity(draft: Draft, policy: Policy, language: str) -> Iterator[tuple[str
             policy.words(each.title, language) for each in question.answers if each.key == chosen
         ]
         yield policy.words(question.title, language), words[0] if words else ""
+
+
+def _own(
+    draft: Draft, page: Question, policy: Policy, language: str
+) -> Iterator[tuple[str, Markup | str]]:
+    """What the policy asks at the end of this page."""
+    for each in asked(policy, draft.answers, page.value):
+        said = answer_words(each, _said(draft, OWN + each.key).strip(), policy)
+        yield policy.words(each.label, language), said
 
 
 def _contact(draft: Draft) -> Iterator[tuple[str, Markup | str]]:

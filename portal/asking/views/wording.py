@@ -1,14 +1,20 @@
 """What the pages of asking say: the heading of each question and why it is asked, answers, promises."""
 
+from datetime import datetime
 from typing import Any
 
 from markupsafe import Markup, escape
 
 from portal.asking.draft import Draft
-from portal.asking.questions import IMPACT, Question
+from portal.asking.filing import plan_of, requester_of, severity_of
+from portal.asking.questions import Question
 from portal.ground.catalogue import _
-from portal.ground.wording import duration
-from portal.policy.policy import Policy, Targets
+from portal.policy.policy import IMPACT, Policy
+from portal.tickets.goals import Class
+from portal.tickets.promise_words import promise_lines as promised_lines
+
+PORTAL = "portal"
+"""The channel of what is sent by this form."""
 
 
 def heading(question: Question, is_failure: bool) -> str:
@@ -68,25 +74,23 @@ def helpful_words(question: Question) -> str:
     }[question]
 
 
-def promise_lines(targets: Targets, policy: Policy, language: str) -> list[str]:
-    """What follows from the severity, in sentences; empty where nothing is promised."""
-    lines = []
-    if targets.first_response:
-        lines.append(_("We reply within %(time)s.", time=duration(targets.first_response)))
-    if targets.resolution:
-        lines.append(_("We aim to solve it within %(time)s.", time=duration(targets.resolution)))
-    if targets.updates:
-        lines.append(
-            _("Until then you hear from us every %(time)s.", time=duration(targets.updates))
-        )
-    elif targets.updates_words:
-        when = policy.words(targets.updates_words, language)
-        lines.append(_("Until then you hear from us %(when)s.", when=when))
-    calendar = policy.calendar(targets.calendar)
-    if lines and calendar:
-        hours = policy.words(calendar.title, language)
-        lines.append(_("The time counts %(hours)s.", hours=hours))
-    return lines
+def promise_lines(draft: Draft, policy: Policy, now: datetime) -> list[str]:
+    """What will be promised for the request, if it is sent now; empty while its severity is not answered."""
+    answers = draft.answers
+    kind = str(answers.get("kind", ""))
+    is_known = _has_severity(policy, kind)
+    if not is_known and any(IMPACT + each.key not in answers for each in policy.impact_questions):
+        return []
+    severity, plan = severity_of(draft, policy), plan_of(requester_of(draft), policy)
+    asked = Class(plan, severity, kind, policy.priority_of(severity, answers))
+    channel = str(answers.get("channel", "")) if draft.on_behalf else PORTAL
+    return promised_lines(policy, asked, channel, now)
+
+
+def _has_severity(policy: Policy, kind: str) -> bool:
+    """Whether that kind of request has its severity without being asked."""
+    request_type = policy.request_type(kind)
+    return request_type is not None and Question.SEVERITY.value not in request_type.asks
 
 
 def title_of(draft: Draft, policy: Policy, language: str) -> str:

@@ -1,0 +1,120 @@
+"""The policy's own questions: which are asked of a request, which must be answered, what is wrong with an answer."""
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date
+from enum import StrEnum
+
+from portal.policy.parts import Question as OwnQuestion
+from portal.policy.parts import holds
+from portal.policy.policy import IMPACT, OWN, Policy
+
+LINE = 1_000
+"""Characters of a line; what has a pattern is never longer, so that matching it stays quick."""
+
+_NUMBER = re.compile(r"[+-]?\d{1,15}([.,]\d{1,6})?")
+
+
+class Fault(StrEnum):
+    """What is wrong with an answer."""
+
+    MISSING = "missing"
+    NO_CHOICE = "no choice"
+    NO_NUMBER = "no number"
+    NO_DATE = "no date"
+    OTHER_SHAPE = "other shape"
+
+
+def asked(policy: Policy, answers: Mapping[str, str], group: str = "") -> list[OwnQuestion]:
+    """The questions that these answers lead to, in the policy's order; of one group where it is given.
+
+    A condition about a question that is itself not asked does not hold, whatever was answered once.
+    """
+    given = _given(policy, answers)
+    shown = []
+    for question in policy.questions:
+        if _is_for(question, given) and holds(question.shown_when, given):
+            shown.append(question)
+        else:
+            given.pop(question.key, None)
+    return [each for each in shown if not group or each.group == group]
+
+
+def of_group(policy: Policy, kind: str, group: str) -> list[OwnQuestion]:
+    """All questions that a page of this kind of request may ask, whatever is answered."""
+    given = {"request_type": kind}
+    return [each for each in policy.questions if each.group == group and _is_for(each, given)]
+
+
+def is_required(question: OwnQuestion, policy: Policy, answers: Mapping[str, str]) -> bool:
+    """Whether the request cannot be sent without its answer."""
+    when = question.required_when
+    return question.required or (when is not None and holds(when, _given(policy, answers)))
+
+
+def fault_of(question: OwnQuestion, text: str, required: bool) -> Fault | None:
+    """What is wrong with `text` as its answer; None where nothing is."""
+    text = text.strip()
+    if not text:
+        return Fault.MISSING if required else None
+    if question.kind in {"choice", "yes-no"} and text not in keys_of(question):
+        return Fault.NO_CHOICE
+    if question.kind == "number" and _NUMBER.fullmatch(text.replace(" ", "")) is None:
+        return Fault.NO_NUMBER
+    if question.kind == "date" and not _is_date(text):
+        return Fault.NO_DATE
+    if question.pattern and not (len(text) <= LINE and re.fullmatch(question.pattern, text)):
+        return Fault.OTHER_SHAPE
+    return None
+
+
+def faulty(policy: Policy, answers: Mapping[str, str], groups: Sequence[str]) -> list[OwnQuestion]:
+    """The questions of these groups whose answers keep the request from being sent, in the policy's order."""
+    return [
+        each
+        for each in asked(policy, answers)
+        if each.group in groups
+        and fault_of(each, answers.get(OWN + each.key, ""), is_required(each, policy, answers))
+    ]
+
+
+def keys_of(question: OwnQuestion) -> list[str]:
+    """The answers there are to choose from."""
+    return ["yes", "no"] if question.kind == "yes-no" else [each.key for each in question.answers]
+
+
+def severity_given(policy: Policy, answers: Mapping[str, str]) -> str | None:
+    """The severity as far as it is known: by the kind of request, or by answers about impact that are all there."""
+    kind = policy.request_type(answers.get("kind", ""))
+    if kind is not None and kind.severity is not None and "severity" not in kind.asks:
+        return kind.severity
+    impact = [IMPACT + each.key for each in policy.impact_questions]
+    if kind is None or not all(answers.get(name) for name in impact):
+        return None
+    return policy.severity_of(answers)
+
+
+def _given(policy: Policy, answers: Mapping[str, str]) -> dict[str, str]:
+    """What conditions speak of: request_type, severity, and the own questions by their keys."""
+    own = {
+        name.removeprefix(OWN): text.strip()
+        for name, text in answers.items()
+        if name.startswith(OWN) and isinstance(text, str)
+    }
+    severity = severity_given(policy, answers)
+    return own | {
+        "request_type": answers.get("kind", ""),
+        **({"severity": severity} if severity else {}),
+    }
+
+
+def _is_for(question: OwnQuestion, given: Mapping[str, str]) -> bool:
+    return not question.request_types or given.get("request_type") in question.request_types
+
+
+def _is_date(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return len(text) == len("2026-01-31")

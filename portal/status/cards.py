@@ -1,0 +1,134 @@
+"""A channel, a plan and a calendar as their readers see them: in their language, at this moment."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from portal.ground.language import current_language
+from portal.ground.wording import day
+from portal.policy.parts import Channel, Plan
+from portal.policy.policy import Policy
+from portal.policy.times import Calendar
+from portal.policy.wording import ContactLine, Opening, city, contact_href, opening_of, term_words
+from portal.status.days import days_off
+from portal.status.wording import blocks_words, hours_lines, listed
+
+LANGUAGE_NAMES = {"es": "Español", "en": "English"}
+
+
+@dataclass(frozen=True)
+class ChannelCard:
+    """A way to reach the support; what the policy does not say of it is '' or None. No `opening`: not for now."""
+
+    title: str
+    address: str
+    href: str | None
+    is_portal: bool
+    opening: Opening | None
+    hours: str
+    response: str
+    languages: str
+    plans: str
+    note: str
+
+
+@dataclass(frozen=True)
+class EmergencyCard:
+    """A plan's emergency contact, and the severities for which it is there."""
+
+    contacts: list[ContactLine]
+    severities: str
+    opening: Opening | None
+
+
+@dataclass(frozen=True)
+class PlanCard:
+    """A plan: what it brings and what not, the plan that it adds to."""
+
+    title: str
+    summary: str
+    includes: list[str]
+    excludes: list[str]
+    only_with: str
+    emergency: EmergencyCard | None
+
+
+@dataclass(frozen=True)
+class CalendarCard:
+    """Hours by name, the week as (days, hours), days off to come as (day, its name, its hours)."""
+
+    title: str
+    week: list[tuple[str, str]]
+    zone: str
+    days_off: list[tuple[str, str, str]]
+
+
+def channel_card(policy: Policy, channel: Channel, at: datetime | None) -> ChannelCard:
+    """The channel at `at`; without a moment as it is at any time."""
+    language = current_language()
+    calendar = policy.calendar(channel.calendar) if channel.calendar else None
+    plans = [policy.words(p.title, language) for p in policy.plans if p.key in channel.plans]
+    return ChannelCard(
+        title=policy.words(channel.title, language),
+        address=channel.address or "",
+        href=contact_href(channel.address or ""),
+        is_portal=channel.key == "portal",
+        opening=opening_of(policy, calendar.key, at) if calendar and at else None,
+        hours=policy.words(calendar.title, language) if calendar else "",
+        response=term_words(channel.first_response) if channel.first_response else "",
+        languages=listed([LANGUAGE_NAMES.get(code, code) for code in channel.languages]),
+        plans=listed(plans),
+        note=policy.words(channel.note, language),
+    )
+
+
+def plan_card(policy: Policy, plan: Plan, at: datetime | None) -> PlanCard:
+    """The plan, and whether its emergency contact is there at `at`, where a moment is given."""
+    language = current_language()
+    other = policy.plan(plan.only_with) if plan.only_with else None
+    return PlanCard(
+        title=policy.words(plan.title, language),
+        summary=policy.words(plan.summary, language),
+        includes=[policy.words(each, language) for each in plan.includes],
+        excludes=[policy.words(each, language) for each in plan.excludes],
+        only_with=policy.words(other.title, language) if other else "",
+        emergency=_emergency(policy, plan, at),
+    )
+
+
+def _emergency(policy: Policy, plan: Plan, at: datetime | None) -> EmergencyCard | None:
+    emergency, language = plan.emergency, current_language()
+    if emergency is None:
+        return None
+    for_these = [each for each in policy.severities if each.key in emergency.severities]
+    return EmergencyCard(
+        contacts=[
+            ContactLine(
+                policy.words(each.title, language), each.address, contact_href(each.address)
+            )
+            for each in emergency.contacts
+        ],
+        severities=listed([policy.words(each.title, language) for each in for_these], "or"),
+        opening=opening_of(policy, emergency.calendar, at) if at else None,
+    )
+
+
+def calendar_card(policy: Policy, calendar: Calendar, at: datetime) -> CalendarCard:
+    """The calendar, with the days off from `at` on."""
+    language, first = current_language(), policy.languages[0]
+    zone = ZoneInfo(calendar.time_zone or policy.time_zone)
+    off = days_off(calendar, at.astimezone(zone).date(), policy.languages)
+    title = policy.words(calendar.title, language)
+    return CalendarCard(
+        title=title[:1].upper() + title[1:],  # it is written to stand within a sentence
+        week=hours_lines(calendar),
+        zone="" if calendar.hours == "24x7" else city(zone),
+        days_off=[
+            (
+                day(each.on),
+                each.titles.get(language) or each.titles.get(first, ""),
+                blocks_words(each.blocks),
+            )
+            for each in off
+        ],
+    )

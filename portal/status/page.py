@@ -1,0 +1,223 @@
+"""A whole policy as its readers see it: everything the page 'How we support you' shows, in their language."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from portal.ground.catalogue import _
+from portal.ground.language import current_language
+from portal.policy.parts import Text, Tier
+from portal.policy.policy import Policy
+from portal.policy.wording import city
+from portal.status.cards import (
+    CalendarCard,
+    ChannelCard,
+    PlanCard,
+    calendar_card,
+    channel_card,
+    plan_card,
+)
+from portal.status.tables import Row, Table, calendars_told, has_amount, tables
+from portal.status.wording import (
+    Promised,
+    chain_words,
+    closing_lines,
+    condition,
+    listed,
+    percent,
+    promised,
+    waiting_lines,
+)
+
+
+@dataclass(frozen=True)
+class RowShown:
+    """A row of promises: for what, first response, solution, updates, and when the time counts."""
+
+    title: str
+    note: str
+    first: Promised
+    resolution: Promised
+    updates: Promised
+    calendar: str
+
+
+@dataclass(frozen=True)
+class TableShown:
+    """The promises of plans that promise the same; `calendar` where one holds for every row, else ''."""
+
+    plans: str
+    rows: list[RowShown]
+    calendar: str
+    tells_hours: bool
+    is_empty: bool
+
+
+class Shown:
+    """The policy's parts for a page at a moment. Each is asked for by the template that shows it.
+
+    Of a policy that is no longer in force (`is_past`) nothing is said about being open now.
+    """
+
+    def __init__(self, policy: Policy, at: datetime, is_past: bool = False) -> None:
+        self.policy, self.at, self.language = policy, at, current_language()
+        self._open_at = None if is_past else at
+        self.title = policy.title(self.language)
+        self.organisation = self.words(policy.organisation)
+        self.zone = city(ZoneInfo(policy.time_zone))
+
+    @property
+    def is_read_elsewhere(self) -> bool:
+        """Whether hours are shown by two clocks: the policy's and the reader's."""
+        return any(each.opening and each.opening.yours for each in self.channels())
+
+    def words(self, text: Text | None) -> str:
+        """The text in the reader's language; '' for none."""
+        return self.policy.words(text, self.language)
+
+    def sections(self) -> list[tuple[str, str]]:
+        """The sections that have something to say, in reading order: (anchor and template, title)."""
+        every = {
+            "channels": _("How to reach us"),
+            "plans": _("Plans"),
+            "kinds": _("What you can ask for"),
+            "severities": _("How bad it is"),
+            "priorities": _("Which priority it has"),
+            "promises": _("What we promise"),
+            "waiting": _("When the time does not count"),
+            "closing": _("How a ticket ends"),
+            "levels": _("Who works on it"),
+            "terms": _("What belongs to it, and what each side does"),
+            "quality": _("What we want to reach"),
+            "hours": _("Hours and days off"),
+        }
+        has = {
+            "priorities": bool(self.policy.priority_decisions),
+            "terms": bool(self.policy.clauses),
+            "quality": bool(self.quality()),
+            "hours": bool(calendars_told(self.policy)),
+        }
+        return [(anchor, title) for anchor, title in every.items() if has.get(anchor, True)]
+
+    def channels(self) -> list[ChannelCard]:
+        """The ways to reach the support, in the policy's order."""
+        return [channel_card(self.policy, each, self._open_at) for each in self.policy.channels]
+
+    def plans(self) -> list[PlanCard]:
+        """The plans, in the policy's order."""
+        return [plan_card(self.policy, each, self._open_at) for each in self.policy.plans]
+
+    def calendars(self) -> list[CalendarCard]:
+        """The hours that mean something to a client, with the days off to come."""
+        told = calendars_told(self.policy)
+        found = [each for each in self.policy.calendars if each.key in told]
+        return [calendar_card(self.policy, each, self.at) for each in found]
+
+    def tables(self) -> list[TableShown]:
+        """What is promised, a table for plans that promise the same."""
+        return [self._table(each) for each in tables(self.policy)]
+
+    def _table(self, table: Table) -> TableShown:
+        counted = [row for row in table.rows if has_amount(row.targets)]
+        used = {row.targets.calendar for row in (table.rows if table.is_empty else counted)}
+        return TableShown(
+            plans=listed([self.words(plan.title) for plan in table.plans]),
+            rows=[self._row(row, tells_hours=len(used) > 1) for row in table.rows],
+            calendar=self._hours(used.pop()) if len(used) == 1 else "",
+            tells_hours=len(used) > 1,
+            is_empty=table.is_empty,
+        )
+
+    def _row(self, row: Row, tells_hours: bool) -> RowShown:
+        named = [self.words(part.title) for part in (row.severity, row.priority) if part]
+        kinds = listed([self.words(kind.title) for kind in row.kinds])
+        to = row.targets
+        return RowShown(
+            title=" · ".join(named) or kinds,
+            note=kinds if named else "",
+            first=promised(to.first_response, to.first_response_words, self.policy),
+            resolution=promised(to.resolution, to.resolution_words, self.policy),
+            updates=promised(to.updates, to.updates_words, self.policy, every=True),
+            calendar=self._hours(to.calendar) if tells_hours and has_amount(to) else "",
+        )
+
+    def _hours(self, key: str) -> str:
+        calendar = self.policy.calendar(key)
+        return self.words(calendar.title) if calendar else ""
+
+    def severity_decisions(self) -> list[tuple[list[tuple[str, str]], str]]:
+        """From answers to severity: (what is asked for, the severity it leads to)."""
+        titles = {each.key: self.words(each.title) for each in self.policy.severities}
+        rows = self.policy.decisions
+        return [(condition(self.policy, row.when), titles[row.severity]) for row in rows]
+
+    def priority_decisions(self) -> list[tuple[list[tuple[str, str]], str]]:
+        """From severity and impact to priority, in the same shape."""
+        titles = {each.key: self.words(each.title) for each in self.policy.priorities}
+        rows = self.policy.priority_decisions
+        return [(condition(self.policy, row.when), titles[row.priority]) for row in rows]
+
+    def waiting(self) -> list[tuple[str, list[str]]]:
+        """For whom or what a ticket may wait, and what happens meanwhile."""
+        reasons = self.policy.waiting_reasons
+        return [(self.words(each.title), waiting_lines(each)) for each in reasons]
+
+    def closing(self) -> list[str]:
+        """How a ticket ends."""
+        return closing_lines(self.policy)
+
+    def tiers(self) -> list[tuple[str, str]]:
+        """The levels that work on tickets, the first contact first: (title, what reaches it)."""
+        return [self._tier(each) for each in self.policy.working_tiers]
+
+    def chain(self) -> list[tuple[str, str, str]]:
+        """Who stands above: (title, what it takes, when it hears of a ticket by itself)."""
+        at = {link.tier: chain_words(link) for link in self.policy.chain}
+        above = [each for each in self.policy.tiers if each.is_management or each.key in at]
+        return [(*self._tier(each), at.get(each.key, "")) for each in above]
+
+    def _tier(self, tier: Tier) -> tuple[str, str]:
+        return self.words(tier.title), self.words(tier.takes)
+
+    def kinds(self) -> list[tuple[str, str, None]]:
+        """The kinds of help with what they are for, as rows of answers."""
+        return [
+            (self.words(each.title), self.words(each.help), None)
+            for each in self.policy.request_types
+        ]
+
+    def severities(self) -> list[tuple[str, str, list[str]]]:
+        """The scale, the worst first: (title, definition, examples)."""
+        return [
+            (
+                self.words(each.title),
+                self.words(each.definition),
+                [self.words(example) for example in each.examples],
+            )
+            for each in self.policy.severities
+        ]
+
+    def channels_promise(self) -> bool:
+        """Whether a channel promises a first answer of its own."""
+        return any(each.first_response for each in self.policy.channels)
+
+    def terms(self) -> list[tuple[str, list[str]]]:
+        """The sentences of the policy under their headings."""
+        headings = {
+            "scope": _("What belongs to the support"),
+            "exclusion": _("What does not belong to it"),
+            "client-duty": _("What we ask of you"),
+            "provider-duty": _("What we owe you"),
+            "limit": _("Limits"),
+        }
+        said = {
+            part: [self.words(each.text) for each in self.policy.clauses if each.part == part]
+            for part in headings
+        }
+        return [(headings[part], lines) for part, lines in said.items() if lines]
+
+    def quality(self) -> list[tuple[str, str, None]]:
+        """What the organisation wants to reach, as rows of answers."""
+        wanted = self.policy.quality
+        rows = {_("Availability"): wanted.availability, _("Satisfaction"): wanted.satisfaction}
+        return [(words, percent(share), None) for words, share in rows.items() if share]

@@ -1,0 +1,169 @@
+"""What the pages about the support say: promised times, hours of a week, conditions, what waiting means."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import time
+from typing import Literal
+
+from babel.dates import format_time, get_day_names
+from babel.lists import format_list
+from babel.numbers import format_percent
+
+from portal.ground.catalogue import _, _n
+from portal.ground.language import current_language, current_locale
+from portal.ground.wording import duration
+from portal.policy.durations import Term, Unit
+from portal.policy.parts import Text, When
+from portal.policy.policy import IMPACT, Policy
+from portal.policy.times import Block, Calendar, ChainLink, WaitingReason
+from portal.policy.wording import term_words
+from portal.status.days import Run, week_of
+
+
+@dataclass(frozen=True)
+class Promised:
+    """One cell of a table of promises: the amount, and words beside it; both '': nothing is promised."""
+
+    amount: str
+    words: str
+
+
+def promised(
+    term: Term | None, words: Text | None, policy: Policy, every: bool = False
+) -> Promised:
+    """What is promised, by its amount and its words; `every`: again and again, where words say it better."""
+    said = policy.words(words, current_language())
+    if every:
+        return Promised(said or (every_words(term) if term else ""), "")
+    amount = term_words(term) if term else ""
+    return Promised(amount, said) if amount else Promised(said, "")
+
+
+def every_words(term: Term) -> str:
+    """How often: 'every 2 h', 'every day'."""
+    single = {
+        Unit.DAYS: _("every day"),
+        Unit.WEEKS: _("every week"),
+        Unit.BUSINESS_DAYS: _("every business day"),
+    }
+    if term.most == 1 and term.unit in single:
+        return single[term.unit]
+    return _("every %(amount)s", amount=term_words(term))
+
+
+def listed(words: Sequence[str], style: Literal["standard", "or"] = "standard") -> str:
+    """Things in a row: 'Email, Chat and Phone'; with style 'or': 'Email, Chat or Phone'."""
+    return str(format_list(list(words), style=style, locale=current_locale())) if words else ""
+
+
+def percent(share: float) -> str:
+    """'99.9 %' in the reader's way of writing numbers."""
+    return str(format_percent(share / 100, "#,##0.##%", locale=current_locale()))
+
+
+def hours_lines(calendar: Calendar) -> list[tuple[str, str]]:
+    """The week of a calendar as (days, hours): ('Monday to Friday', '9:00–18:00')."""
+    if calendar.hours == "24x7":
+        return [(_("Every day"), _("round the clock"))]
+    return [(_days(run), blocks_words(run.blocks)) for run in week_of(calendar)]
+
+
+def blocks_words(blocks: Sequence[Block]) -> str:
+    """'9:00–13:00, 14:00–18:00'; 'closed' without any."""
+    return ", ".join(f"{_time(start)}–{_time(end)}" for start, end in blocks) or _("closed")
+
+
+def _time(at: time) -> str:
+    return str(format_time(at, "H:mm", locale=current_locale()))
+
+
+def _days(run: Run) -> str:
+    names = get_day_names("wide", locale=current_locale())
+    if run.first == run.last:
+        return str(names[run.first]).capitalize()
+    first, last = str(names[run.first]).capitalize(), str(names[run.last])
+    if run.last == run.first + 1:
+        return _("%(first)s and %(last)s", first=first, last=last)
+    return _("%(first)s to %(last)s", first=first, last=last)
+
+
+def condition(policy: Policy, when: When) -> list[tuple[str, str]]:
+    """What a row of a decision table asks for: (question, the answers that lead there)."""
+    language = current_language()
+    questions = {each.key: each for each in policy.impact_questions}
+    lines = []
+    for name, values in when.items():
+        question = questions.get(name.removeprefix(IMPACT))
+        if name == "severity":
+            titles = {each.key: each.title for each in policy.severities}
+            asked = _("Severity")
+        elif name == "request_type":
+            titles = {each.key: each.title for each in policy.request_types}
+            asked = _("Kind of help")
+        elif question is not None:
+            titles = {each.key: each.title for each in question.answers}
+            asked = policy.words(question.title, language)
+        else:
+            continue
+        said = [policy.words(titles[value], language) for value in values if value in titles]
+        lines.append((asked, listed(said, "or")))
+    return lines
+
+
+def waiting_lines(reason: WaitingReason) -> list[str]:
+    """What happens while a ticket waits for this reason, in sentences."""
+    clocks = {
+        "first-response": _("first response"),
+        "resolution": _("solution"),
+        "updates": _("updates"),
+    }
+    lines = []
+    if reason.pauses:
+        paused = listed([clocks[clock] for clock in clocks if clock in reason.pauses])
+        lines.append(_("The time does not count for: %(clocks)s.", clocks=paused))
+    else:
+        lines.append(_("The time goes on counting."))
+    if reason.reminders:
+        times = listed([duration(each) for each in reason.reminders])
+        lines.append(_("We remind you after %(times)s.", times=times))
+    if reason.closes_after:
+        after = duration(reason.closes_after)
+        lines.append(
+            _(
+                "Without an answer the ticket closes after %(amount)s; an answer wakes it.",
+                amount=after,
+            )
+        )
+    if reason.follow_up:
+        amount = term_words(reason.follow_up)
+        lines.append(_("We follow it up and tell you within %(amount)s.", amount=amount))
+    return lines
+
+
+def closing_lines(policy: Policy) -> list[str]:
+    """How a ticket ends, in sentences."""
+    closing = policy.closing
+    return [
+        _(
+            "When we have a solution, we ask you whether it works. Without an answer the ticket closes after %(amount)s.",
+            amount=duration(closing.unanswered),
+        ),
+        _(
+            "If the problem comes back, you can open a closed ticket again for %(amount)s.",
+            amount=duration(closing.reopenable),
+        ),
+        _n(
+            "You can rate our help, and change your rating for %(num)s day after closing.",
+            "You can rate our help, and change your rating for %(num)s days after closing.",
+            policy.rating_days,
+        ),
+    ]
+
+
+def chain_words(link: ChainLink) -> str:
+    """When somebody of the chain hears of it."""
+    if link.at == 100:
+        return _("Is told when a promised time is missed.")
+    if link.at < 100:
+        return _("Is told when %(share)s %% of a promised time is used.", share=link.at)
+    return _("Is told when %(share)s %% of a promised time has passed.", share=link.at)

@@ -1,0 +1,182 @@
+"""The page 'How we support you': what anyone can read of the policy in force, and of those before it."""
+
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from flask import Flask, g
+
+from portal.ground.db import db, writing
+from portal.ground.language import force_locale
+from portal.ground.now import now
+from portal.ground.site import site_row
+from portal.policy.editions import Period, current_policy, note_edition
+from portal.policy.loading import load, preset_names
+from portal.policy.wording import opening_of
+from portal.status.page import Shown
+from tests.browser import Browser
+
+Browsers = Callable[..., Browser]
+SMALL = Path(__file__).parent.parent / "policy" / "small.toml"
+pytestmark = pytest.mark.usefixtures("characters")
+
+MONDAY = datetime(2026, 3, 2, 15, 0, tzinfo=UTC)  # 12:00 in Santiago
+EVENING = datetime(2026, 3, 2, 22, 30, tzinfo=UTC)  # 19:30
+FRIDAY_EVENING = datetime(2026, 3, 6, 22, 30, tzinfo=UTC)
+
+
+def use(policy: str, at: datetime | None = None) -> None:
+    """Let the site use this policy, in force from `at`."""
+    with writing():
+        site_row().policy = policy
+    g.pop("site", None)
+    with writing():
+        note_edition(at or now())
+
+
+@pytest.mark.parametrize("name", preset_names())
+@pytest.mark.parametrize("language", ["es", "en"])
+def test_every_policy_can_be_read_by_a_stranger(
+    browser: Browsers, name: str, language: str
+) -> None:
+    use(name)
+    guest = browser(language=language).visit("/support")
+    policy = load(name)
+    for part in (*policy.plans, *policy.channels, *policy.severities, *policy.request_types):
+        guest.sees(policy.words(part.title, language))
+    for clause in policy.clauses:
+        guest.sees(policy.words(clause.text, language))
+    for tier in policy.tiers:
+        guest.sees(policy.words(tier.title, language))
+    anchors = [link["href"] for link in guest.page.select(".toc a")]
+    assert anchors
+    assert all(guest.page.find(id=str(each)[1:]) for each in anchors)
+
+
+def test_the_figures_stand_in_the_table_of_their_plan(browser: Browsers) -> None:
+    use("planes")
+    guest = browser().visit("/support")
+    basic, premium, *_more = guest.page.select("#promises ~ div table")
+    rows = {row.th.get_text(): row.get_text(" | ") for row in premium.select("tbody tr") if row.th}
+    assert "30 min" in rows["Critical"]
+    assert "4 h" in rows["Critical"]
+    assert "round the clock" in rows["Critical"]
+    assert "nothing promised" in rows["General"]
+    assert "2 h" in basic.get_text()
+
+
+def test_a_policy_without_figures_says_so(browser: Browsers) -> None:
+    use("escala-5")
+    guest = browser().visit("/support").sees("No times are promised in figures.")
+    assert not guest.page.select("#promises ~ div table")
+
+
+def test_where_priorities_decide_it_is_told_how(browser: Browsers) -> None:
+    use("poliza")
+    browser().visit("/support").sees("Which priority it has", "In every other case", "5 to 15 min")
+
+
+def test_it_stands_in_the_foot_and_at_the_start_of_the_form(browser: Browsers) -> None:
+    guest = browser().visit("/")
+    guest.follow("How we support you")
+    assert guest.heading() == "How we support you"
+    guest.visit("/ask").follow("How we support you")
+    assert guest.url == "/support"
+
+
+def test_whether_it_is_open_is_said_in_words(app: Flask) -> None:
+    policy = load("planes")
+    with force_locale("en"):
+        assert opening_of(policy, "office", MONDAY).words == "Open until 18:00"
+        assert opening_of(policy, "office", EVENING).words == "Closed: opens tomorrow at 9:00"
+        closed = opening_of(policy, "office", FRIDAY_EVENING)
+        assert (closed.is_open, closed.words) == (False, "Closed: opens on Monday at 9:00")
+        assert opening_of(policy, "always", EVENING).words == "Round the clock"
+        assert opening_of(policy, "office", MONDAY).today == "9:00–18:00"
+        assert opening_of(policy, "office", FRIDAY_EVENING + timedelta(hours=10)).today == ""
+
+
+def test_a_reader_elsewhere_is_told_by_their_own_clock_too(app: Flask) -> None:
+    policy = load("planes")
+    with force_locale("en"):
+        assert opening_of(policy, "office", MONDAY).yours == ""
+        g.reader_time_zone = "Europe/Madrid"
+        shown = opening_of(policy, "office", MONDAY)
+        assert (shown.words, shown.zone, shown.yours) == (
+            "Open until 18:00",
+            "Santiago",
+            "Open until 22:00",
+        )
+        assert Shown(policy, MONDAY).is_read_elsewhere
+        g.pop("reader_time_zone")
+
+
+def test_days_off_to_come_are_named_in_the_readers_language(app: Flask) -> None:
+    policy = load("planes")
+    (office,) = [each for each in _calendars(policy, "es") if each.days_off]
+    assert ("1 de mayo de 2026", "Día Nacional del Trabajo") in [
+        each[:2] for each in office.days_off
+    ]
+    assert office.week[0][0].startswith("Lunes")
+
+
+def _calendars(policy: object, language: str) -> list[object]:
+    with force_locale(language):
+        return Shown(policy, MONDAY).calendars()  # type: ignore[arg-type, return-value]
+
+
+def test_earlier_editions_stay_readable(app: Flask, browser: Browsers, tmp_path: Path) -> None:
+    path = tmp_path / "own.toml"
+    path.write_text(
+        SMALL.read_text().replace(
+            'title = {en = "Portal"}', 'title = {en = "Portal"}\ncalendar = "always"'
+        )
+    )
+    use(str(path), now() - timedelta(days=40))
+    old = current_policy().edition
+    guest = browser().visit("/support").sees("Small", "Edition " + old[:12], "valid since")
+    assert [each.get_text(strip=True) for each in guest.page.select(".channel .status")] == [
+        "Round the clock"
+    ]
+    guest.does_not_see("Earlier editions")
+    path.write_text(
+        path.read_text().replace('first_response = "30 min"', 'first_response = "25 min"')
+    )
+    with writing():
+        note_edition(now() - timedelta(days=3))
+    guest.visit("/support").sees("25 min", "Earlier editions", "This was valid from")
+    guest.does_not_see("30 min").follow(f"Edition {old[:12]}")
+    guest.sees("This is an earlier edition", "It was valid from", "30 min").does_not_see("25 min")
+    assert not guest.page.select(".channel .status"), "nobody is there by it any more"
+    guest.follow("See what holds now").sees("25 min")
+    assert guest.url == "/support"
+
+
+def test_the_edition_in_force_has_one_address(browser: Browsers) -> None:
+    use("planes")
+    guest = browser().visit(f"/support/editions/{current_policy().edition[:12]}")
+    assert guest.url == "/support"
+
+
+@pytest.mark.parametrize("short", ["0" * 12, "abc", "%" * 12, "../../etc"])
+def test_an_unknown_edition_is_not_there(browser: Browsers, short: str) -> None:
+    assert browser().client.get(f"/support/editions/{short}").status_code == 404
+
+
+def test_an_edition_is_noted_once_and_again_when_it_comes_back(app: Flask) -> None:
+    use("planes", MONDAY)
+    use("planes", EVENING)
+    use("poliza", EVENING)
+    use("planes", FRIDAY_EVENING)
+    assert [row.since for row in db.session.query(Period).order_by(Period.id)] == [
+        MONDAY,
+        EVENING,
+        FRIDAY_EVENING,
+    ]
+
+
+def test_a_page_before_anything_was_noted_names_no_day(browser: Browsers) -> None:
+    guest = browser().visit("/support").does_not_see("valid since")
+    assert re.search(r"Edition [0-9a-f]{12}", guest.page.get_text())
