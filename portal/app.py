@@ -17,6 +17,7 @@ import portal.desk.views
 import portal.people.views
 import portal.post.views
 import portal.search.views
+import portal.status.views
 import portal.tickets.views
 from portal import health, refusals
 from portal.ground import catalogue, db, language, site, static, tally, wording
@@ -42,6 +43,7 @@ ROOMS = (
     portal.articles.views,
     portal.tickets.views,
     portal.search.views,
+    portal.status.views,
     portal.asking.views,
     portal.desk.views,
     portal.post.views,

@@ -6,6 +6,7 @@ What is expected follows from the audience that a route declares and from who se
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -31,6 +32,7 @@ from portal.post.letter import Letter
 from portal.search import synonyms as book
 from portal.search.wordbook import Proposal
 from portal.tickets import links, steps
+from portal.tickets.arrangement import Meeting, MeetingKind, Quote
 from portal.tickets.ticket import Ticket
 from tests.browser import Browser
 from tests.characters import START
@@ -105,6 +107,7 @@ def scene(app: Flask, characters: dict[str, Person]) -> Scene:
         proposal = _proposed(db.session.scalars(db.select(Article)).one())
         for ticket in tickets.values():
             steps.reply(ticket, cast["vera"], steps.render("See here."), now(), [_kept_file()])
+            _arranged(ticket, cast["vera"])
     session_token(cast["ana"].email)
     values = {
         "session": db.session.scalars(db.select(Session.id)).one(),
@@ -113,8 +116,18 @@ def scene(app: Flask, characters: dict[str, Person]) -> Scene:
         "path": "x.png", "carla": carla.id, "draft_file": draft.files[0].id,
         "letter": db.session.scalars(db.select(Letter.key)).first(),
         "synonym": synonym.id, "proposal": proposal.id,
+        "name": "planes", "answer": "acceptance", "short": current_policy().edition[:12],
     }  # fmt: skip
     return Scene(tickets, values)
+
+
+def _arranged(ticket: Ticket, agent: Person) -> None:
+    """A call to be agreed on, and a quote to be answered."""
+    at, words = now(), steps.render("That is not part of the plan.")
+    times = steps.Proposal(MeetingKind.PHONE_CALL, (at + timedelta(days=1),))
+    steps.propose_meeting(ticket, agent, times, None, at)
+    steps.mark_out_of_scope(ticket, agent, "misuse", words, at)
+    steps.quote(ticket, agent, steps.Offer(100_00, "USD", at.date() + timedelta(days=9), "It."), at)
 
 
 def _proposed(article: Article) -> Proposal:
@@ -174,6 +187,10 @@ def addresses(app: Flask, rule: Rule, scene: Scene) -> Iterator[tuple[str, str |
             given["ref"] = ticket.ref
             if rule.endpoint == "tickets.file":
                 given["number"] = file_of(ticket)
+            for table, words in ((Meeting, ("meeting", "call")), (Quote, ("quote",))):
+                if "number" in given and any(word in rule.endpoint for word in words):
+                    of_ticket = db.select(table.id).where(table.ticket_id == ticket.id)
+                    given["number"] = db.session.scalars(of_ticket).one()
         yield adapter.build(rule.endpoint, given, append_unknown=False), name
 
 

@@ -26,7 +26,9 @@ def act(stage: Stage, part: Part, deed: Deed, at: datetime) -> None:
 
 def _open(stage: Stage, part: Part, at: datetime) -> None:
     part.agent_id = stage.colleague_at("level-1", part.chance)
-    part.ticket_id = file_ticket(stage, part, at).id
+    ticket = file_ticket(stage, part, at)
+    part.ticket_id = ticket.id
+    part.agent_id = ticket.assignee_id or part.agent_id
 
 
 def _release(stage: Stage, part: Part, at: datetime) -> None:
@@ -89,11 +91,14 @@ def _update(stage: Stage, part: Part, at: datetime) -> None:
 
 
 def _reclassify(step: int, words: str) -> Act:
-    """One severity up (-1) or down (+1)."""
+    """One severity up (-1) or down (+1), as far as the scale goes."""
 
     def act(stage: Stage, part: Part, at: datetime) -> None:
         ticket, keys = stage.ticket(part), [each.key for each in stage.policy.severities]
-        severity = keys[keys.index(ticket.severity) + step]
+        place = keys.index(ticket.severity) + step
+        if not 0 <= place < len(keys):
+            return
+        severity = keys[place]
         agent, why = stage.person(part.agent_id), steps.render(stage.pick(part, words))
         steps.reclassify(ticket, agent, severity, ticket.kind, why, at)
 
@@ -103,14 +108,17 @@ def _reclassify(step: int, words: str) -> Act:
 def _escalate(stage: Stage, part: Part, at: datetime) -> None:
     ticket, own = stage.ticket(part), part.story.problem.escalation
     words = steps.render(part.tell(own) if own else stage.pick(part, "escalated"))
-    steps.escalate(ticket, stage.person(part.agent_id), "level-2", words, at)
-    part.agent_id = stage.colleague_at("level-2", part.chance)
+    above = stage.policy.tiers_above(ticket.tier)
+    if not above:
+        return
+    steps.escalate(ticket, stage.person(part.agent_id), above[0].key, words, at)
+    part.agent_id = ticket.assignee_id or stage.colleague_at("level-2", part.chance)
 
 
 def _await(stage: Stage, part: Part, at: datetime) -> None:
     own = part.story.problem.provider
     words = steps.render(part.tell(own) if own else stage.pick(part, "provider"))
-    steps.await_provider(stage.ticket(part), stage.person(part.agent_id), words, at)
+    steps.wait_for(stage.ticket(part), stage.person(part.agent_id), "provider", words, at)
 
 
 def _resume(stage: Stage, part: Part, at: datetime) -> None:

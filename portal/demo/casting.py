@@ -6,11 +6,13 @@ from random import Random
 from zoneinfo import ZoneInfo
 
 from portal.demo.cast import Cast, Player
+from portal.demo.fitting import channel_in, kind_in, plan_in
 from portal.demo.plots import Pace, literal, plot
 from portal.demo.problems import Problem, problems
 from portal.demo.rhythm import moments
 from portal.demo.scenes import SCENES, Scene
 from portal.demo.story import Story
+from portal.policy.durations import Term
 from portal.policy.editions import current_policy
 from portal.policy.policy import Policy, Targets
 
@@ -38,7 +40,7 @@ def stories(cast: Cast, now: datetime, scale: float, chance: Random) -> list[Sto
 
 def severity_of(problem: Problem, policy: Policy) -> str:
     """What the form would make of the problem's answers."""
-    kind = policy.request_type(problem.kind)
+    kind = policy.request_type(kind_in(policy, problem.kind))
     if kind is not None and kind.severity is not None and "severity" not in kind.asks:
         return kind.severity
     return policy.severity_of(problem.impact)
@@ -54,7 +56,7 @@ def _staged(cast: Cast, now: datetime) -> Iterator[Story]:
             number,
             problem,
             _actor(scene, cast, everyone[problem.language], number),
-            scene.channel,
+            channel_in(current_policy(), scene.channel),
             literal(now, scene.ago, scene.deeds),
             scene.is_held,
         )
@@ -80,9 +82,10 @@ def _plotted(
     fit = [each for each in problems().values() if _fits(each, client, now - at)]
     problem = chance.choices(fit, [each.weight for each in fit])[0]
     company = cast.company(client.organisation)
-    pace = _pace(problem, policy, company.plan if company else policy.default_plan)
+    pace = _pace(problem, policy, plan_in(policy, company.plan) if company else policy.default_plan)
     beats = plot(at, pace, zone, chance)
-    return Story(number, problem, client, _channel(pace, is_guest, chance), beats)
+    channel = channel_in(policy, _channel(pace, is_guest, chance))
+    return Story(number, problem, client, channel, beats)
 
 
 def _channel(pace: Pace, is_guest: bool, chance: Random) -> str:
@@ -98,13 +101,17 @@ def _fits(problem: Problem, client: Player, age: timedelta) -> bool:
 
 def _pace(problem: Problem, policy: Policy, plan: str) -> Pace:
     severity = severity_of(problem, policy)
-    targets: Targets = policy.targets(plan, severity, problem.kind)
+    targets: Targets = policy.targets(plan, severity, kind_in(policy, problem.kind))
     known = policy.severity(severity)
     return Pace(
-        first=targets.first_response or timedelta(hours=8),
-        resolution=targets.resolution or timedelta(hours=48),
+        first=_far_end(targets.first_response) or timedelta(hours=8),
+        resolution=_far_end(targets.resolution) or timedelta(hours=48),
         rank=known.rank if known else len(policy.severities),
         close_after=policy.close_after,
         is_trouble=bool(problem.impact),
         has_provider=bool(problem.provider),
     )
+
+
+def _far_end(term: Term | None) -> timedelta | None:
+    return term.length if term else None

@@ -9,6 +9,7 @@ from werkzeug.datastructures import FileStorage
 from portal.demo.browsing import trail_before
 from portal.demo.casting import severity_of
 from portal.demo.drawing import draw
+from portal.demo.fitting import kind_in
 from portal.demo.stage import Part, Stage
 from portal.demo.story import Story
 from portal.files.receiving import Prepared, add, prepare
@@ -49,7 +50,7 @@ def file_ticket(stage: Stage, part: Part, at: datetime) -> Ticket:
     filing = Filing(
         submit_key=f"demo {story.number}",
         title=part.tell(part.chance.choice(problem.titles)),
-        kind=problem.kind,
+        kind=kind_in(policy, problem.kind),
         severity=severity_of(problem, policy),
         name=story.client.name,
         email=story.client.email,

@@ -5,11 +5,13 @@ from datetime import datetime
 from sqlalchemy import select
 
 from portal.demo.cast import Cast, Player, cast
+from portal.demo.fitting import plan_in, tier_in
 from portal.ground.db import db
 from portal.ground.site import site_row
 from portal.people.organising import add_organisation, add_person
 from portal.people.person import Organisation, Person
 from portal.people.roles import Role
+from portal.policy.editions import current_policy
 
 ROLE_WORDS = ((Role.LEAD, "lead"), (Role.AGENT, "agent"), (Role.MANAGER, "client manager"), (Role.CLIENT, "client"))  # fmt: skip
 
@@ -17,8 +19,11 @@ ROLE_WORDS = ((Role.LEAD, "lead"), (Role.AGENT, "agent"), (Role.MANAGER, "client
 def people_it(cast: Cast, now: datetime) -> dict[str, int]:
     """Add everyone, inside `writing()`; each person's number by address. The site is not yet set up."""
     _name_the_site(cast)
+    policy = current_policy()
     organisations: dict[str, Organisation] = {
-        company.name: add_organisation(company.name, company.plan, company.domains, now)
+        company.name: add_organisation(
+            company.name, plan_in(policy, company.plan), company.domains, now
+        )
         for company in cast.companies
     }
     numbers = {}
@@ -30,7 +35,7 @@ def people_it(cast: Cast, now: datetime) -> dict[str, int]:
             organisations.get(player.organisation),
             player.language,
             now,
-            player.tier,
+            player.tier and tier_in(policy, player.tier),
         )
         numbers[player.email] = person.id
     return numbers

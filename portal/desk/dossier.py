@@ -9,7 +9,17 @@ from sqlalchemy.orm import joinedload
 
 from portal.desk.alike import alike
 from portal.desk.cards import ArticleCard, article_cards
-from portal.desk.lines import NearLine, client_note, near_line, plan_words, severity_words
+from portal.desk.clock import clock_rows
+from portal.desk.lines import (
+    NearLine,
+    client_note,
+    marks,
+    near_line,
+    place_words,
+    plan_words,
+    priority_words,
+    severity_words,
+)
 from portal.desk.trail import TrailLine, trail
 from portal.ground.catalogue import _
 from portal.ground.db import db
@@ -22,9 +32,10 @@ from portal.tickets.closing import Resolution
 from portal.tickets.due_times import policy_for
 from portal.tickets.filed import Filed, filed_with
 from portal.tickets.lifecycle import Step
-from portal.tickets.promises import Due, Promise, due, promise
+from portal.tickets.promises import Promise, promise
 from portal.tickets.steps import steps_for
 from portal.tickets.ticket import Colleague, Ticket
+from portal.tickets.time_left import Due, due
 from portal.tickets.timeline import Entry, timeline
 from portal.tickets.wording import status_words
 
@@ -45,6 +56,8 @@ class Dossier:
     request: list[tuple[str, str]]
     status: tuple[str, str]
     severity: tuple[str, str]
+    priority: str
+    marks: list[str]
     client_note: str
     trail: list[TrailLine]
     alike: list[NearLine]
@@ -72,7 +85,9 @@ def dossier(ticket: Ticket, viewer: Viewer, now: datetime) -> Dossier:
         filed=filed,
         promise=promise(ticket, now),
         due=due(ticket, now),
-        clock=_clock(ticket),
+        clock=clock_rows(ticket, now),
+        priority=priority_words(ticket),
+        marks=[*marks(ticket), *filter(None, [place_words(ticket.handed_to)])],
         client=_client(ticket),
         request=_request(ticket),
         status=status_words(ticket),
@@ -98,25 +113,6 @@ def _colleagues(ticket: Ticket) -> Sequence[Person]:
     return db.session.scalars(
         query.where(Colleague.ticket_id == ticket.id).order_by(Person.name)
     ).all()
-
-
-def _clock(ticket: Ticket) -> list[tuple[str, str]]:
-    """What is promised, as it is stored, and why nothing runs where nothing does."""
-    reply_at, reply_due = ticket.first_response_at, ticket.first_response_due_at
-    rows = []
-    if reply_at:
-        rows.append((_("First reply"), _("Given on %(time)s", time=exact(reply_at))))
-    elif reply_due:
-        rows.append((_("First reply"), _("By %(time)s", time=exact(reply_due))))
-    if ticket.resolution_due_at:
-        rows.append((_("Solution"), _("By %(time)s", time=exact(ticket.resolution_due_at))))
-    if ticket.update_due_at:
-        rows.append((_("Next update"), _("By %(time)s", time=exact(ticket.update_due_at))))
-    if ticket.paused_at:
-        rows.append((_("Paused"), _("Since %(time)s", time=exact(ticket.paused_at))))
-    if ticket.closes_at:
-        rows.append((_("Closes by itself"), exact(ticket.closes_at)))
-    return rows
 
 
 def _client(ticket: Ticket) -> list[tuple[str, str]]:
@@ -148,6 +144,8 @@ def _request(ticket: Ticket) -> list[tuple[str, str]]:
         (_("Level"), policy.words(tier.title, language) if tier else ticket.tier),
         (_("Filed"), exact(ticket.opened_at)),
     ]
+    if ticket.priority:
+        rows.insert(1, (_("Priority"), priority_words(ticket)))
     if ticket.product:
         rows.append((_("Product"), ticket.product))
     return rows

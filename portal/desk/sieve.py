@@ -28,6 +28,7 @@ class Sieve:
 
     words: str = ""
     severity: str = ""
+    priority: str = ""
     kind: str = ""
     assignee: str = ""
     organisation: str = ""

@@ -5,11 +5,13 @@
 NAME is one or more of these; the first five where none is given.
 
   pages     median time of a whole request on one connection, page and floor in turns: article, home,
-            a client's ticket, the queue of 25, search results, the form's suggestions, …
+            a client's ticket, the queue of 100, a ledger of 200 events, search results, the form's suggestions, …
   queries   how many queries each page takes, on a tenth of the base and on the whole: they must be the same
   submit    the form's last press against a POST that looks up the session and inserts one row
   memory    of each process of `portal run`, at rest and after 1,000 requests
   wire      bytes that Chromium receives for the home page, on a first visit and on a second
+
+  watch     the watch over 1,000, 10,000 and 100,000 open tickets, a twentieth of them due (needs no CORPUS)
 
   search-warm       any-word top 10 with snippets, and the search alone, against tantivy doing the same
   search-cold       the same where each question is the first on its words
@@ -39,7 +41,7 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 
-from tests.benchmarks import articles, memory, search, wire
+from tests.benchmarks import articles, memory, search, watch, wire
 from tests.benchmarks.base import Base, build, imported
 from tests.benchmarks.measures import Line, compare, pages, submits, suggestions
 from tests.benchmarks.serving import served
@@ -52,20 +54,23 @@ ROUNDS = 150
 
 def main(names: list[str]) -> int:
     """Build, measure, print. The exit code."""
-    known = [*MEASURES, *search.MEASURES]
+    known = [*MEASURES, *ALONE, *search.MEASURES]
     if unknown := set(names) - set(known):
         print(f"There is no measure {', '.join(sorted(unknown))}; there are: {', '.join(known)}")
         return 2
     with ExitStack() as stack:
         kept = os.environ.get("BASE")
         home = Path(kept or stack.enter_context(tempfile.TemporaryDirectory())).resolve()
-        try:
-            corpus = articles.corpus()
-        except articles.NoCorpusError as missing:
-            print(missing)
-            return 2
         for name in names or MEASURES:
             print(f"\n{name}; load {os.getloadavg()[0]:.1f}\n")
+            if name in ALONE:
+                ALONE[name](home)
+                continue
+            try:
+                corpus = articles.corpus()
+            except articles.NoCorpusError as missing:
+                print(missing)
+                return 2
             if name in MEASURES:
                 whole = build(home / "whole", imported(corpus), TICKETS)
                 print(f"{whole.articles} articles, {whole.tickets} tickets\n")
@@ -137,6 +142,10 @@ MEASURES: dict[str, Callable[[Path, Base, Path], None]] = {
     "memory": measure_memory,
     "wire": measure_wire,
 }
+
+
+ALONE: dict[str, Callable[[Path], None]] = {"watch": watch.measure}
+"""What builds its own base and needs no articles."""
 
 
 def _page_row(line: Line) -> tuple[str, ...]:

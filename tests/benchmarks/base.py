@@ -51,6 +51,8 @@ class Base:
     client_token: str
     agent_token: str
     ticket: str
+    long_ticket: str
+    """One of 200 events."""
     article_paths: list[str]
     topic_path: str
     questions: list[str]
@@ -116,10 +118,10 @@ def build(data: Path, fill: Fill, ticket_count: int) -> Base:
             tickets.person("alice@client-0.example"),
             tickets.person("vera@portal.example"),
         )
-        ref = tickets.make_rich(client, agent, at)
+        refs = (tickets.make_rich(client, agent, at), tickets.make_long(client, agent, at))
         indexing.ensure_index(at)
         _all_followed()
-        base = _facts(client, agent, ref)
+        base = _facts(client, agent, *refs)
     (data / FACTS).write_text(json.dumps(asdict(base)), encoding="utf-8")
     return base
 
@@ -209,7 +211,7 @@ def _set_to_end(follower: Follower[object]) -> None:  # type: ignore[type-var]
     db.session.merge(Cursor(follower=follower.name, position=end))
 
 
-def _facts(client: Person, agent: Person, ref: str) -> Base:
+def _facts(client: Person, agent: Person, ref: str, long_ref: str) -> Base:
     with writing():
         tokens = [start_session(who, "Chrome", "127.0.0.1", None, now()) for who in (client, agent)]
     found = (
@@ -227,6 +229,7 @@ def _facts(client: Person, agent: Person, ref: str) -> Base:
         client_token=tokens[0],
         agent_token=tokens[1],
         ticket=ref,
+        long_ticket=long_ref,
         article_paths=[f"/es/articles/{row.slug}" for row in chosen],
         topic_path=f"/es/topics/{chosen[0].topic}",
         questions=[_question(row.title) for row in chosen],

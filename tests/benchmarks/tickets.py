@@ -90,6 +90,18 @@ def make_rich(client: Person, agent: Person, now: datetime) -> str:
         return ticket.ref
 
 
+def make_long(client: Person, agent: Person, now: datetime) -> str:
+    """The reference of one ticket of 200 events: asked, answered and gone on with, again and again."""
+    at, words = now - 30 * 24 * HOUR, steps.render(TEXT)
+    with writing():
+        ticket = open_ticket(_filing(client, "medium", at), at)
+        steps.take(ticket, agent, at + 0.5 * HOUR)
+        for each in range(66):
+            steps.ask_client(ticket, agent, words, at + (each * 8 + 1) * HOUR)
+            steps.reply(ticket, client, words, at + (each * 8 + 7.9) * HOUR)
+        return ticket.ref
+
+
 def make_drafts(count: int, client: Person, browser: str, now: datetime) -> list[str]:
     """The keys of `count` finished drafts of this client, each with three steps and two pictures, and a trail
     of five searches in the visit in which they were begun."""

@@ -8,10 +8,17 @@ from sqlalchemy import select
 
 from portal.ground.db import db, writing
 from portal.ground.now import now
-from portal.people.organising import add_organisation, organisation_of_address
+from portal.people.organising import (
+    add_organisation,
+    organisation_of_address,
+    person_by_address,
+)
 from portal.people.person import Organisation
+from portal.tickets import steps
+from portal.tickets.ticket import Ticket
 from tests.browser import Browser
 from tests.characters import people
+from tests.desk.filings import opened
 from tests.people import house
 
 
@@ -67,6 +74,27 @@ def test_one_is_changed(leo: Browser) -> None:
     leo.visit("/desk/organisations").sees("aromos.example, aromos.test")
 
 
+def test_a_new_plan_holds_for_the_open_tickets_where_that_is_wanted(leo: Browser) -> None:
+    alice = person_by_address("alice@aromos.example")
+    one, two, done = (opened(alice, key=f"key-{number}") for number in range(3))
+    with writing():
+        lead = person_by_address("leo@portal.example")
+        assert lead is not None
+        steps.close(done, lead, steps.render("Asked twice."), now())
+    leo.follow("Clínica Los Aromos").choose("Plus").press("Save").does_not_see("on the new plan")
+    assert {ticket.plan for ticket in _tickets()} == {"standard"}
+    leo.follow("Clínica Los Aromos").choose("Premium")
+    leo.choose("The new plan holds for its 2 open tickets, too").press("Save")
+    leo.sees("2 tickets are on the new plan; their clients are told.")
+    plans = {ticket.ref: ticket.plan for ticket in _tickets()}
+    assert plans == {one.ref: "premium", two.ref: "premium", done.ref: "standard"}
+    leo.visit(f"/desk/{one.ref}").sees(
+        "Leo Díaz moved it from the plan Standard to Premium",
+        "Clínica Los Aromos is on the plan Premium now, and so is this ticket.",
+    )
+    leo.visit("/desk/organisations").follow("Ferretería").does_not_see("The new plan holds")
+
+
 def test_many_are_searched_and_paged_with_the_same_few_queries(leo: Browser) -> None:
     assert leo.page.find("form", role="search") is None
     with writing():
@@ -79,6 +107,11 @@ def test_many_are_searched_and_paged_with_the_same_few_queries(leo: Browser) -> 
     leo.visit("/desk/organisations?q=100%25").sees("No organisation fits")
     leo.visit("/desk/organisations?page=-3&q=").sees("Page 1 of 2")
     leo.visit("/desk/organisations?page=99999999999999999999999999")
+
+
+def _tickets() -> list[Ticket]:
+    db.session.rollback()
+    return list(db.session.scalars(select(Ticket)))
 
 
 def _all() -> list[Organisation]:

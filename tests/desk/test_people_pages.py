@@ -90,6 +90,17 @@ def test_someone_is_changed(leo: Browser) -> None:
     assert (vera.role, vera.tier, vera.organisation) == ("client", None, None)
 
 
+def test_an_agent_has_a_place_in_the_chain_and_working_hours(leo: Browser) -> None:
+    leo.follow("Vera Soto").choose("Support leader").choose("round the clock, every day")
+    leo.press("Save")
+    vera = _person("vera@portal.example")
+    assert (vera.tier, vera.calendar) == ("leader", "always")
+    groups = [str(group["label"]) for group in leo.follow("Vera Soto").page.select("optgroup")]
+    assert groups == ["Work on tickets", "Management: are told"]
+    leo.choose("Client").press("Save")
+    assert _person("vera@portal.example").calendar is None, "clients have none here"
+
+
 def test_someone_is_shut_out_at_once_and_let_in_again(app: Flask, leo: Browser) -> None:
     bob = house.sign_in(Browser(app), "bob@nunoa.example")
     leo.follow("Bob Ibáñez").press("Let them sign in no more")

@@ -82,6 +82,9 @@ def test_the_whole_way(app: Flask, token: str, mailbox: Mailbox) -> None:
 
     assert lucia.url == "/desk/site/policy"
     assert not read_site().is_set_up
+    lucia.choose("Mente Autónoma technical support").press("Show it first")
+    lucia.sees("What it would mean", "Premium with 24/7 support", "30 min")
+    assert read_site().policy == "sgc-sac-004", "a look saves nothing"
     lucia.press("Save and go on")
     assert lucia.url == "/desk/site/next-steps"
     lucia.sees("Soporte Andes is ready", "Invite a colleague", "Send a test ticket")
@@ -91,7 +94,7 @@ def test_the_whole_way(app: Flask, token: str, mailbox: Mailbox) -> None:
     assert (site.name, site.hue, site.time_zone) == ("Soporte Andes", 290, "America/Santiago")
     assert site.sentence("es") == "Estamos para ayudarle."
     assert site.mail_url == f"smtp://127.0.0.1:{mailbox.url.rpartition(':')[2]}"
-    assert site.is_set_up
+    assert (site.policy, site.is_set_up) == ("planes", True)
     lead = person_by_address("lucia@andes.example")
     assert lead is not None
     assert lead.is_lead

@@ -4,6 +4,7 @@ import io
 import os
 import shutil
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 from flask import Flask
@@ -45,7 +46,7 @@ ADDRESSES = {
 
 def build(data: Path) -> Scene:
     """A portal in use, in this folder, answering on loopback."""
-    app, server = _served(data)
+    app, server = served(data)
     with app.app_context():
         characters = people()
         shutil.copytree(PROJECT / "kb_articles", data / "kb_articles")
@@ -63,22 +64,30 @@ def build(data: Path) -> Scene:
         cookies = {name: {"session": session_token(email)} for name, email in ADDRESSES.items()}
         db.session.remove()
 
-    def speak(language: str) -> None:
-        with app.app_context(), writing():
-            db.session.execute(update(Person).values(language=language))
-
-    return Scene(f"http://127.0.0.1:{server.server_port}", cookies, server.shutdown, places, speak)
+    base_url = f"http://127.0.0.1:{server.server_port}"
+    return Scene(base_url, cookies, server.shutdown, places, speaking(app))
 
 
 def build_fresh(data: Path) -> Scene:
     """A portal that nobody has set up yet."""
-    app, server = _served(data)
+    app, server = served(data)
     with app.app_context(), writing():
         token = set_up_link(now())
     return Scene(f"http://127.0.0.1:{server.server_port}", {}, server.shutdown, {"token": token})
 
 
-def _served(data: Path):  # type: ignore[no-untyped-def]  # werkzeug's server class is private
+def speaking(app: Flask) -> Callable[[str], None]:
+    """How everyone who is signed in comes to read in a language."""
+
+    def speak(language: str) -> None:
+        with app.app_context(), writing():
+            db.session.execute(update(Person).values(language=language))
+
+    return speak
+
+
+def served(data: Path):  # type: ignore[no-untyped-def]  # werkzeug's server class is private
+    """An empty portal in this folder, and the server that answers for it on loopback."""
     os.environ["TZ"] = "UTC"
     app: Flask = create_app(Settings(_env_file=None, data=data))
     with app.app_context():

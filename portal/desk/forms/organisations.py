@@ -4,10 +4,11 @@ import re
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import SelectField, TextAreaField
+from wtforms import BooleanField, SelectField, TextAreaField
 from wtforms.validators import Length, ValidationError
 
-from portal.ground.catalogue import _, _l
+from portal.desk.forms.choices import titles
+from portal.ground.catalogue import _, _l, _n
 from portal.ground.language import current_language
 from portal.people.forms import name_field
 from portal.people.names import PUBLIC_DOMAINS, plain_domain
@@ -21,13 +22,21 @@ class OrganisationForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no t
     name = name_field(_l("Name"), _l("Enter the organisation's name."))
     plan = SelectField(_l("Plan"))
     domains = TextAreaField(_l("Mail domains"), [Length(max=2000)])
+    also_tickets = BooleanField()
 
-    def __init__(self, organisation: Organisation | None = None, **values: Any) -> None:
+    def __init__(
+        self, organisation: Organisation | None = None, open_tickets: int = 0, **values: Any
+    ) -> None:
         if organisation is not None:
             listed = "\n".join(domain.domain for domain in organisation.domains)
             values |= {"name": organisation.name, "plan": organisation.plan, "domains": listed}
         super().__init__(**values)
-        self.plan.choices = plan_choices()
+        self.plan.choices = titles(current_policy(), current_policy().plans)
+        self.also_tickets.label.text = _n(
+            "The new plan holds for its open ticket, too",
+            "The new plan holds for its %(num)s open tickets, too",
+            open_tickets,
+        )
 
     def validate_domains(self, field: TextAreaField) -> None:
         for word in _words(field.data):
@@ -52,10 +61,10 @@ class OrganisationForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no t
         return [domain for word in _words(self.domains.data) if (domain := plain_domain(word))]
 
 
-def plan_choices() -> list[tuple[str, str]]:
-    """The policy's plans by their titles, for a select."""
+def plan_titles() -> dict[str, str]:
+    """The policy's plans by key, each with its title."""
     policy, language = current_policy(), current_language()
-    return [(plan.key, policy.words(plan.title, language)) for plan in policy.plans]
+    return {plan.key: policy.words(plan.title, language) for plan in policy.plans}
 
 
 def _words(text: str | None) -> list[str]:

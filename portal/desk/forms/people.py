@@ -4,11 +4,12 @@ from typing import Any
 
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, EmailField, SelectField
+from wtforms.fields import SelectChoice
 from wtforms.validators import DataRequired, ValidationError
 
+from portal.desk.forms.choices import titles
 from portal.ground.catalogue import _, _l
 from portal.ground.db import db
-from portal.ground.language import current_language
 from portal.people.forms import is_address, name_field, offered_languages
 from portal.people.organising import organisation_of_address
 from portal.people.person import Organisation, Person
@@ -24,26 +25,28 @@ ROLE_NAMES = {
 
 
 class PersonForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
-    """A person: name, address, role, organisation (of clients), tier (of agents), language."""
+    """A person: name, address, role, organisation (of clients), tier and working hours (of agents), language."""
 
     name = name_field(_l("Name"), _l("Enter the person's name."))
     email = EmailField(
         _l("Mail address"), [DataRequired(_l("Enter the mail address.")), is_address]
     )
     role = SelectField(
-        _l("Role"), choices=[(role.value, name) for role, name in ROLE_NAMES.items()]
+        _l("Role"), choices=[SelectChoice(role.value, name) for role, name in ROLE_NAMES.items()]
     )
     organisation_id = SelectField(_l("Organisation"))
     tier = SelectField(_l("Tier"))
+    calendar = SelectField(_l("Working hours"))
     language = SelectField(_l("Language"))
     is_invited = BooleanField(_l("Send an invitation letter"), default=True)
 
     def __init__(self, person: Person | None = None, **values: Any) -> None:
         super().__init__(obj=person, **values)
         query = db.select(Organisation.id, Organisation.name).order_by(Organisation.name)
-        known = [(str(number), name) for number, name in db.session.execute(query)]
-        self.organisation_id.choices = [("", _("None, or by the mail domain")), *known]
-        self.tier.choices = [("", _("None")), *_tiers()]
+        known = [SelectChoice(str(number), name) for number, name in db.session.execute(query)]
+        self.organisation_id.choices = [SelectChoice("", _("None, or by the mail domain")), *known]
+        self.tier.choices = [SelectChoice("", _("None")), *_tiers()]
+        self.calendar.choices = [SelectChoice("", _("Those of the tier")), *_calendars()]
         self.language.choices = offered_languages()
 
     def validate_role(self, field: SelectField) -> None:
@@ -59,6 +62,18 @@ class PersonForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
         return organisation_of_address(self.email.data or "")
 
 
-def _tiers() -> list[tuple[str, str]]:
-    policy, language = current_policy(), current_language()
-    return [(tier.key, policy.words(tier.title, language)) for tier in policy.tiers]
+def _tiers() -> list[SelectChoice]:
+    """The levels that work on tickets; where there are any, the places above under a heading of their own."""
+    policy = current_policy()
+    management = [tier for tier in policy.tiers if tier.is_management]
+    if not management:
+        return titles(policy, policy.working_tiers)
+    return [
+        *titles(policy, policy.working_tiers, _("Work on tickets")),
+        *titles(policy, management, _("Management: are told")),
+    ]
+
+
+def _calendars() -> list[SelectChoice]:
+    policy = current_policy()
+    return titles(policy, policy.calendars)

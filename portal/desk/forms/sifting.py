@@ -1,42 +1,47 @@
-"""The filters over the queue, as a form that goes into the address."""
+"""The filters over the queue: what can be chosen, and what the address has chosen."""
 
-from collections.abc import Sequence
-
-from flask_wtf import FlaskForm
-from werkzeug.datastructures import MultiDict
-from wtforms import SearchField, SelectField, StringField
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from portal.desk.sieve import NOBODY, Sieve
-from portal.ground.catalogue import _, _l
+from portal.ground.catalogue import _
 from portal.ground.language import current_language
 from portal.people.person import Person
+from portal.policy.parts import Priority, RequestType, Severity
 from portal.policy.policy import Policy
 
-
-class SieveForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
-    """What narrows the queue; every field may stay empty."""
-
-    class Meta:
-        csrf = False  # it is read only: nothing is written by it
-
-    q = SearchField(_l("Words, name, address or reference"))
-    severity = SelectField(_l("Severity"), validate_choice=False)
-    kind = SelectField(_l("Kind of request"), validate_choice=False)
-    assignee = SelectField(_l("Who has it"), validate_choice=False)
-    organisation = StringField(_l("Organisation"))
-    product = StringField(_l("Product"))
+Option = tuple[str, str]
 
 
-def sieve_form(sieve: Sieve, policy: Policy, team: Sequence[Person]) -> SieveForm:
-    """The form as the address has it, with what this policy and team offer."""
-    form = SieveForm(formdata=MultiDict(sieve.in_address))
-    language, every = current_language(), ("", _("All"))
-    form.severity.choices = [
-        every, *((each.key, policy.words(each.title, language)) for each in policy.severities)
-    ]  # fmt: skip
-    form.kind.choices = [
-        every, *((each.key, policy.words(each.title, language)) for each in policy.request_types)
-    ]  # fmt: skip
-    people = ((str(person.id), person.name) for person in team)
-    form.assignee.choices = [every, (NOBODY, _("Nobody yet")), *people]
-    return form
+@dataclass(frozen=True)
+class Filter:
+    """One control: a text where there are no options, else a choice among them, '' being all."""
+
+    name: str
+    label: str
+    chosen: str
+    options: Sequence[Option] = ()
+
+
+def filters(sieve: Sieve, policy: Policy, team: Iterable[Person]) -> list[Filter]:
+    """The controls as the address has them, with what this policy and team offer.
+
+    No form of wtforms: nothing is written by it, and its hundred options would take as long as a page.
+    """
+    people = [(str(person.id), person.name) for person in team]
+    offered = [
+        Filter("severity", _("Severity"), sieve.severity, _options(policy, policy.severities)),
+        Filter("priority", _("Priority"), sieve.priority, _options(policy, policy.priorities)),
+        Filter("kind", _("Kind of request"), sieve.kind, _options(policy, policy.request_types)),
+        Filter("assignee", _("Who has it"), sieve.assignee, [(NOBODY, _("Nobody yet")), *people]),
+    ]
+    return [
+        *(each for each in offered if each.options),
+        Filter("organisation", _("Organisation"), sieve.organisation),
+        Filter("product", _("Product"), sieve.product),
+    ]
+
+
+def _options(policy: Policy, parts: Iterable[Severity | Priority | RequestType]) -> list[Option]:
+    language = current_language()
+    return [(part.key, policy.words(part.title, language)) for part in parts]

@@ -23,12 +23,11 @@ from wtforms.validators import (
 )
 from wtforms.widgets import PasswordInput
 
-from portal.desk.forms.site_choices import COLOURS, OWN, is_host, policy_choices, server_of
+from portal.desk.forms.site_choices import COLOURS, OWN, is_host, server_of
 from portal.ground.catalogue import _, _l
 from portal.ground.site import LANGUAGES, Site
 from portal.people.forms import LANGUAGE_NAMES, folded, is_address, name_field, time_zones
 from portal.people.mail_server import PORTS, MailServer, Security
-from portal.policy.loading import preset_names
 
 
 class SectionForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
@@ -208,16 +207,3 @@ class MailForm(SectionForm):
         server = self.server(site)
         typed = {"mail_url": server.url() if server else None} if "host" in self else {}
         return typed | ({"mail_from": self.mail_from.data} if "mail_from" in self else {})
-
-
-class PolicyForm(SectionForm):
-    """Which policy says what is promised."""
-
-    held = ("policy",)
-    policy = SelectField(_l("Service policy"))
-
-    def __init__(self, **values: Any) -> None:
-        super().__init__(**values)
-        names = preset_names()
-        own = values.get("policy")
-        self.policy.choices = policy_choices(names if own in names or not own else [own, *names])

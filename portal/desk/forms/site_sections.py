@@ -9,10 +9,10 @@ from portal.desk.forms.site import (
     LookForm,
     MailForm,
     NameForm,
-    PolicyForm,
     SectionForm,
 )
 from portal.desk.forms.site_choices import COLOURS, policy_choices, server_of
+from portal.desk.forms.site_policy import PolicyForm
 from portal.ground.catalogue import _, _l
 from portal.ground.site import Site
 from portal.people.forms import LANGUAGE_NAMES

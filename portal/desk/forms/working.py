@@ -31,16 +31,7 @@ class ReplyForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
     key = HiddenField(id="reply-key")
     text = words_field(_l("Your reply"), _l("Write your reply before you send it."), "reply-text")
     files = MultipleFileField(_l("Files for the client"), id="reply-files")
-    then = SelectField(
-        _l("And then"),
-        choices=[
-            ("", _l("We go on working on it")),
-            ("client", _l("We wait for the client’s answer")),
-            ("provider", _l("We wait for a provider")),
-        ],
-        default="",
-        id="reply-then",
-    )
+    then = SelectField(_l("And then"), default="", id="reply-then")
 
 
 class NoteForm(FlaskForm):  # type: ignore[misc]
@@ -67,12 +58,22 @@ class ClassificationForm(FlaskForm):  # type: ignore[misc]
     )
 
 
-class EscalationForm(FlaskForm):  # type: ignore[misc]
-    """To which tier, and why."""
+class PlanForm(FlaskForm):  # type: ignore[misc]
+    """On which plan the ticket is served, and why."""
 
-    tier = SelectField(_l("To"), id="escalation-tier")
+    plan = SelectField(_l("Plan"), id="plan-plan")
     reason = words_field(
-        _l("Why is it passed on?"), _l("Say why: the client reads it."), "escalation-reason"
+        _l("Why another plan?"), _l("Say why: the client reads it."), "plan-reason"
+    )
+
+
+class ObjectionAnswerForm(FlaskForm):  # type: ignore[misc]
+    """What the client is told who does not agree with a reclassification."""
+
+    answer = words_field(
+        _l("Your answer to the client"),
+        _l("Write your answer before you send it."),
+        "objection-answer",
     )
 
 

@@ -4,8 +4,11 @@ from flask import Blueprint, Flask
 
 from portal.desk.cards import article_cards
 from portal.desk.views import (
+    arrangements,
     articles,
     deeds,
+    handing,
+    ledger,
     organisations,
     people,
     preview,
@@ -23,7 +26,8 @@ from portal.desk.views import (
 from portal.people.gate import viewer
 
 PAGES = (
-    *(queue, ticket, talking, deeds, resolution, publishing, preview),
+    *(queue, ticket, ledger, talking, deeds, handing, arrangements),
+    *(resolution, publishing, preview),
     *(articles, reviewing),
     *(set_up, site, organisations, people, searches, synonyms),
 )

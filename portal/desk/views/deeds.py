@@ -1,4 +1,4 @@
-"""What an agent decides on a ticket: who has it, how bad it is, which tier, whether it waits, ends or goes on."""
+"""What an agent decides on a ticket: who has it, how bad it is, on which plan, whether it waits, ends or goes on."""
 
 from flask import Blueprint, redirect
 from flask.typing import ResponseReturnValue
@@ -21,7 +21,8 @@ def routes(desk: Blueprint) -> None:
         ("taking", taking),
         ("assignment", assignment),
         ("classification", classification),
-        ("escalation", escalation),
+        ("plan", plan),
+        ("objection", objection),
         ("resumption", resumption),
         ("release", release),
         ("closing", closing),
@@ -91,15 +92,28 @@ def classification(ref: str) -> ResponseReturnValue:
 
 
 @for_agents
-def escalation(ref: str) -> ResponseReturnValue:
-    ticket, forms = _opened(ref, "escalation")
-    form = forms.escalation
+def plan(ref: str) -> ResponseReturnValue:
+    ticket, forms = _opened(ref, "plan")
+    form = forms.plan
     if not form.validate_on_submit():
         return show(ticket, forms), 422
     words = steps.render(form.reason.data)
 
     def deed() -> None:
-        steps.escalate(ticket, current_person(), form.tier.data, words, now())
+        steps.move_plan(ticket, current_person(), form.plan.data, words, now())
+
+    return carry_out(ticket, forms, deed, lambda: desk_url(ticket, "latest"))
+
+
+@for_agents
+def objection(ref: str) -> ResponseReturnValue:
+    ticket, forms = _opened(ref, "objection")
+    if not forms.objection.validate_on_submit():
+        return show(ticket, forms), 422
+    words = steps.render(forms.objection.answer.data)
+
+    def deed() -> None:
+        steps.answer_objection(ticket, current_person(), words, now())
 
     return carry_out(ticket, forms, deed, lambda: desk_url(ticket, "latest"))
 

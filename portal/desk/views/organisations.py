@@ -5,8 +5,9 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import func, select
 from sqlalchemy.orm import selectinload
 
-from portal.desk.forms.organisations import OrganisationForm, plan_choices
-from portal.ground.catalogue import _
+from portal.desk.contracts import move_open_tickets, open_tickets
+from portal.desk.forms.organisations import OrganisationForm, plan_titles
+from portal.ground.catalogue import _, _n
 from portal.ground.db import db, found, writing
 from portal.ground.now import now
 from portal.people import gate, organising
@@ -52,16 +53,27 @@ def organisations() -> ResponseReturnValue:
 def organisation(number: int) -> ResponseReturnValue:
     """One organisation: its name, plan and domains to change, and its people."""
     row = found(select(Organisation).where(Organisation.id == number))
-    form = OrganisationForm(row)
+    tickets = open_tickets(row)
+    form = OrganisationForm(row, tickets)
     if not form.validate_on_submit():
-        return _one(row, form, 422 if form.is_submitted() else 200)
+        return _one(row, form, tickets, 422 if form.is_submitted() else 200)
+    moved = 0
     try:
         with writing():
             organising.change_organisation(row, form.name.data, form.plan.data, form.domain_list())
+            if form.also_tickets.data:
+                moved = move_open_tickets(row, gate.current_person(), now())
     except Invalid as wrong:
         form[wrong.field].errors = [wrong.reason]
-        return _one(row, form, 422)
+        return _one(row, form, tickets, 422)
     flash(_("%(name)s is saved.", name=row.name), "good")
+    if moved:
+        told = _n(
+            "One ticket is on the new plan; its client is told.",
+            "%(num)s tickets are on the new plan; their clients are told.",
+            moved,
+        )
+        flash(told, "good")
     return redirect(url_for("desk.organisations"), 303)
 
 
@@ -82,7 +94,8 @@ def _list(form: OrganisationForm, status: int) -> ResponseReturnValue:
             "desk/organisations.html",
             form=form,
             rows=db.session.execute(query).all(),
-            plans=dict(plan_choices()),
+            plans=plan_titles(),
+            tickets=0,
             words=words,
             is_searched=bool(words) or len(ids) > SEARCHED_FROM,
             page=page,
@@ -110,7 +123,10 @@ def _found(words: str) -> list[int]:
     return list(dict.fromkeys(fitting))
 
 
-def _one(row: Organisation, form: OrganisationForm, status: int) -> ResponseReturnValue:
+def _one(
+    row: Organisation, form: OrganisationForm, tickets: int, status: int
+) -> ResponseReturnValue:
     query = select(Person).where(Person.organisation_id == row.id).order_by(Person.name)
     people = db.session.scalars(query.limit(200)).all()
-    return render_template("desk/organisation.html", row=row, form=form, people=people), status
+    page = "desk/organisation.html"
+    return render_template(page, row=row, form=form, people=people, tickets=tickets), status

@@ -114,6 +114,7 @@ def _typed(form: PersonForm) -> dict[str, Any]:
         "organisation": form.organisation(),
         "language": form.language.data,
         "tier": form.tier.data or None,
+        "calendar": form.calendar.data or None,
     }
 
 

@@ -5,8 +5,9 @@ from typing import Any
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from portal.desk.forms.sifting import sieve_form
-from portal.desk.lines import line
+from portal.desk.alerts import untaken
+from portal.desk.forms.sifting import filters
+from portal.desk.lines import queue_lines
 from portal.desk.queue import QueuePage, queue_page
 from portal.desk.sieve import QueueView, Sieve, sieve_of, view_named
 from portal.desk.team import team
@@ -25,12 +26,13 @@ def queue() -> ResponseReturnValue:
     view, sieve = view_named(request.args.get("view")), sieve_of(request.args)
     page = request.args.get("page", 1, int)
     found = queue_page(view, sieve, current_person(), page)
-    at = now()
     return render_template(
         "desk/queue.html",
-        form=sieve_form(sieve, current_policy(), team()),
+        words=sieve.words,
+        alerts=untaken(),
+        filters=filters(sieve, current_policy(), team()),
         is_narrow=sieve.is_narrow,
-        lines=[line(ticket, at) for ticket in found.tickets],
+        lines=queue_lines(found.tickets, now()),
         found=found,
         view=view,
         title=_view_words(view),

@@ -5,7 +5,8 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
 from portal.desk.forms.site_sections import SECTIONS
-from portal.desk.views import site_section
+from portal.desk.views import policy_preview, site_section
+from portal.desk.views.policy_fit import fit_now
 from portal.files import sending
 from portal.files.file import File
 from portal.ground.db import found
@@ -19,6 +20,7 @@ def routes(desk: Blueprint) -> None:
     desk.add_url_rule("/desk/site/next-steps", "next_steps", next_steps)
     desk.add_url_rule("/logo/<key>", "logo", logo)
     site_section.routes(desk)
+    policy_preview.routes(desk)
 
 
 @gate.for_leads
@@ -29,7 +31,7 @@ def site() -> ResponseReturnValue:
         (part.title, part.summary(here), url_for("desk.site_section", section=part.key))
         for part in SECTIONS.values()
     ]
-    return render_template("desk/site.html", rows=rows, first=next(iter(SECTIONS)))
+    return render_template("desk/site.html", rows=rows, first=next(iter(SECTIONS)), **fit_now())
 
 
 @gate.for_leads

@@ -2,13 +2,16 @@
 
 from collections.abc import Callable
 from email.message import EmailMessage
+from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.desk.forms.site import AddressForm, LookForm, MailForm, SectionForm
+from portal.desk.forms.site_policy import PolicyForm, in_brief
 from portal.desk.forms.site_sections import SECTIONS, Section, languages_words, mail_words
+from portal.desk.views.policy_fit import fit_now, fit_of
 from portal.files import receiving
 from portal.ground.catalogue import _
 from portal.ground.db import writing
@@ -18,6 +21,9 @@ from portal.people import gate, set_up
 from portal.people.cookies import is_own_host
 from portal.people.mail_server import try_letter
 from portal.people.signing_in import link_for
+from portal.policy.editions import note_edition
+from portal.policy.loading import load
+from portal.status.page import Shown
 
 KEYS = list(SECTIONS)
 
@@ -39,7 +45,7 @@ def site_section(section: str) -> ResponseReturnValue:
         return _show(about, form, 422 if form.is_submitted() else 200)
     if isinstance(form, MailForm) and "test" in request.form:
         return _show(about, form, 200, tried=_try_now(form, here))
-    if isinstance(form, LookForm) and "show" in request.form:
+    if "show" in request.form:
         return _show(about, form, 200)
     prepared = _logo(form) if isinstance(form, LookForm) else []
     if form.errors:
@@ -48,6 +54,8 @@ def site_section(section: str) -> ResponseReturnValue:
         added = receiving.add(prepared, now(), kept=True)
         chosen = {"logo": added[0].key} if added else {}
         set_up.change_site(form.values(here) | chosen)
+        if section == "policy" and "policy" in form:
+            note_edition(now())
         if section == KEYS[-1]:
             set_up.finish(now())
     return _moved(section, here.base_url) or _go_on(section, was_set_up=here.is_set_up)
@@ -67,9 +75,21 @@ def _show(
             steps=len(KEYS) + 1,
             before=KEYS[place - 1] if place else None,
             tried=tried,
+            **(_policy(form) if isinstance(form, PolicyForm) else {}),
         ),
         status,
     )
+
+
+def _policy(form: PolicyForm) -> dict[str, Any]:
+    """What the section about the policy shows besides: the one asked for, and who fits neither it nor the one in force."""
+    is_asked = "show" in request.form and not form.errors and "policy" in form
+    policy = load(form.chosen()) if is_asked else None
+    return {
+        "brief": in_brief(),
+        "preview": Shown(policy, now()) if policy else None,
+        **(fit_of(policy) if policy else fit_now()),
+    }
 
 
 def _fixed(about: Section, here: Site) -> list[tuple[str, str]]:
@@ -133,6 +153,8 @@ def _moved(section: str, before: str) -> ResponseReturnValue | None:
 def _go_on(section: str, was_set_up: bool) -> ResponseReturnValue:
     if was_set_up:
         flash(_("Saved. It holds from now on."), "good")
+        if section == "policy" and fit_now()["unfitting"]:
+            return redirect(url_for("desk.site_section", section=section), 303)
         return redirect(url_for("desk.site"), 303)
     if section == KEYS[-1]:
         return redirect(url_for("desk.next_steps"), 303)

@@ -51,7 +51,7 @@ def _say(ref: str, name: str) -> ResponseReturnValue:
     if form.files.errors:
         return show(ticket, forms), 422
     words = steps.render(form.text.data)
-    verb = _note if name == "note" else _VERBS[form.then.data]
+    verb = _note if name == "note" else _verb(form.then.data)
 
     def deed() -> None:
         verb(ticket, words, at, add(attached, at, kept=True), form.key.data)
@@ -84,12 +84,16 @@ def _ask(ticket: Ticket, words: Words, at: datetime, files: Sequence[File], key:
     steps.ask_client(ticket, current_person(), words, at, files, key)
 
 
-def _await(ticket: Ticket, words: Words, at: datetime, files: Sequence[File], key: str) -> None:
-    steps.await_provider(ticket, current_person(), words, at, files, key)
-
-
 def _note(ticket: Ticket, words: Words, at: datetime, files: Sequence[File], key: str) -> None:
     steps.note(ticket, current_person(), words, at, files, key)
 
 
-_VERBS: dict[str, Verb] = {"": _reply, "client": _ask, "provider": _await}
+def _verb(then: str) -> Verb:
+    """What the reply is, by what follows it: nothing, a question to the client, another reason to wait."""
+    if then in {"", "client"}:
+        return _ask if then else _reply
+
+    def _await(ticket: Ticket, words: Words, at: datetime, files: Sequence[File], key: str) -> None:
+        steps.wait_for(ticket, current_person(), then, words, at, files, key)
+
+    return _await

@@ -6,13 +6,16 @@ from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.desk.dossier import dossier, ticket_at_desk
+from portal.desk.forms.arranging import Arranging
 from portal.desk.forms.bench import Bench, bench
 from portal.desk.forms.working import refuse
 from portal.desk.team import team
 from portal.ground.db import found, writing
+from portal.ground.language import current_time_zone
 from portal.ground.now import now
 from portal.people.gate import for_agents, viewer
 from portal.people.refusal import Forbidden
+from portal.tickets.arranged import for_desk
 from portal.tickets.lifecycle import Step
 from portal.tickets.ticket import Ticket
 from portal.tickets.timeline import timeline
@@ -46,22 +49,29 @@ def desk_url(ticket: Ticket, anchor: str | None = None) -> str:
     return url_for("desk.ticket", ref=ticket.ref, _anchor=anchor)
 
 
-def show(ticket: Ticket, forms: Bench) -> str:
-    """The page, with these forms on it."""
-    known = dossier(ticket, viewer(), now())
+def show(ticket: Ticket, forms: Bench, arranged: Arranging | None = None) -> str:
+    """The page, with these forms on it; `arranged` where one of its forms was sent."""
+    known, at = dossier(ticket, viewer(), now()), now()
     return render_template(
         "desk/ticket.html",
         ticket=ticket,
         d=known,
         entries=known.entries,
         forms=forms,
+        arranging=arranged or Arranging(ticket, known.filed.steps),
+        **for_desk(ticket, at),
+        zone=current_time_zone().key.rsplit("/", 1)[-1].replace("_", " "),
         Step=Step,
         rating_words=score_word(ticket.rating.score) if ticket.rating else None,
     )
 
 
 def carry_out(
-    ticket: Ticket, forms: Bench, deed: Callable[[], None], then: Callable[[], str]
+    ticket: Ticket,
+    forms: Bench,
+    deed: Callable[[], None],
+    then: Callable[[], str],
+    arranged: Arranging | None = None,
 ) -> ResponseReturnValue:
     """Take a step in one short write and go on to `then`; where it may not be taken (any more),
     the page again, with the reason and every word that was typed."""
@@ -70,5 +80,5 @@ def carry_out(
             deed()
     except Forbidden as refusal:
         refuse(forms.sent, refusal.reason)
-        return show(ticket, forms), 403
+        return show(ticket, forms, arranged), 403
     return redirect(then())

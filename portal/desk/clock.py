@@ -1,0 +1,32 @@
+"""Where each promise of a ticket stands, for the panel beside it."""
+
+from datetime import datetime
+
+from portal.ground.catalogue import _
+from portal.ground.wording import exact
+from portal.tickets.counted import states
+from portal.tickets.events import OUT_OF_SCOPE
+from portal.tickets.ticket import Ticket
+
+
+def clock_rows(ticket: Ticket, now: datetime) -> list[tuple[str, str]]:
+    """Term and value: each goal with what is used and left of it, why it stands still, when it closes by itself.
+
+    Computed from the ticket's events (one query), so that it says what the ledger says.
+    """
+    rows = states(ticket, now)
+    if ticket.paused_at:
+        since = exact(ticket.paused_at)
+        rows.append((_("Paused"), _("Since %(time)s. %(until)s", time=since, until=_until(ticket))))
+    if ticket.closes_at:
+        rows.append((_("Closes by itself"), exact(ticket.closes_at)))
+    return rows
+
+
+def _until(ticket: Ticket) -> str:
+    """What would let the clock run again."""
+    if ticket.waiting_for == "client":
+        return _("It goes on with the client’s answer.")
+    if ticket.waiting_for == OUT_OF_SCOPE:
+        return _("It goes on when a quote is accepted, or it is taken back into the plan.")
+    return _("It goes on when you press “Go on”.")

@@ -1,0 +1,79 @@
+"""What an agent says about work outside the contract: the clause that excludes it, the way back, the quote."""
+
+from datetime import date
+
+from flask_wtf import FlaskForm
+from wtforms import DateField, HiddenField, RadioField, SelectField, StringField
+from wtforms.validators import DataRequired, InputRequired, ValidationError
+
+from portal.desk.forms.fields import line_field
+from portal.desk.forms.working import words_field
+from portal.ground.catalogue import _, _l
+from portal.ground.language import current_time_zone
+from portal.ground.now import now
+from portal.tickets.money import cents_of, has_decimals, is_whole
+
+
+class ScopeForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
+    """The clause that excludes the request, and more words for the client."""
+
+    key = HiddenField(id="scope-key")
+    clause = RadioField(
+        _l("Which clause excludes it?"),
+        [InputRequired(_l("Choose the clause: the client reads it."))],
+        id="scope-clause",
+    )
+    text = words_field(
+        _l("What does this mean for the client?"),
+        _l("Say what it means: the client reads it."),
+        "scope-text",
+    )
+
+
+class InScopeForm(FlaskForm):  # type: ignore[misc]
+    """Why it belongs to the service after all."""
+
+    key = HiddenField(id="in-scope-key")
+    text = words_field(
+        _l("Why is it in scope after all?"), _l("Say why: the client reads it."), "in-scope-text"
+    )
+
+
+class QuoteForm(FlaskForm):  # type: ignore[misc]
+    """What the work would cost, and until when that stands."""
+
+    key = HiddenField(id="quote-key")
+    amount = line_field(
+        _l("Amount"), "quote-amount", DataRequired(_l("Enter the amount, as in 1,234.50."))
+    )
+    currency = SelectField(_l("Currency"), id="quote-currency")
+    valid_until = DateField(
+        _l("It stands until"),
+        [InputRequired(_l("Enter the last day on which it can be accepted."))],
+        id="quote-valid-until",
+    )
+    work = words_field(
+        _l("What work does it cover?"),
+        _l("Say what is done for it: the client reads it."),
+        "quote-work",
+    )
+
+    def validate_amount(self, field: StringField) -> None:
+        try:
+            cents = cents_of(field.data)
+        except ValueError:
+            raise ValidationError(
+                _("Write the amount in figures, as in 1,234.50 or 1.234,50.")
+            ) from None
+        if not has_decimals(self.currency.data) and not is_whole(cents):
+            raise ValidationError(
+                _(
+                    "%(currency)s has no decimals: write a whole amount.",
+                    currency=self.currency.data,
+                )
+            )
+
+    def validate_valid_until(self, field: DateField) -> None:
+        day: date | None = field.data
+        if day is not None and day <= now().astimezone(current_time_zone()).date():
+            raise ValidationError(_("Choose a day that is still to come."))

@@ -1,0 +1,43 @@
+"""What nobody has taken and cannot wait stands above the queue until somebody takes it."""
+
+from collections.abc import Callable
+from typing import Any
+
+from portal.ground.db import writing
+from portal.people.person import Person
+from portal.tickets import steps
+from tests.browser import Browser
+from tests.characters import START
+from tests.post.story import MINUTE, opened
+
+People = dict[str, Person]
+WORDS = "1 urgent ticket that nobody has taken"
+
+
+def test_a_critical_ticket_stands_above_the_queue_until_somebody_takes_it(
+    characters: People, browser: Callable[..., Browser]
+) -> None:
+    ticket = opened(characters["alice"], severity="critical", title="Nothing works")
+    opened(characters["bob"], severity="high")
+    vera = browser("vera")
+    vera.visit("/desk?view=mine").sees(WORDS).sees("Nothing works").sees("Critical")
+    with writing():
+        steps.take(ticket, characters["vera"], START + MINUTE)
+    vera.visit("/desk?view=mine").does_not_see(WORDS)
+
+
+def test_it_comes_back_where_the_ticket_is_passed_on(
+    characters: People, browser: Callable[..., Browser]
+) -> None:
+    ticket = opened(characters["alice"], severity="critical")
+    words = steps.render("It is deep.")
+    with writing():
+        steps.take(ticket, characters["vera"], START)
+    with writing():
+        steps.escalate(ticket, characters["vera"], "level-2", words, START + MINUTE)
+    browser("vera").visit("/desk").sees(WORDS).sees("Level 2")
+
+
+def test_no_client_sees_it(characters: People, browser: Callable[..., Any]) -> None:
+    opened(characters["alice"], severity="critical")
+    browser("alice").visit("/tickets").does_not_see("urgent")

@@ -1,0 +1,150 @@
+"""Choosing the policy: seen before it is saved, its mistakes told, and whoever does not fit it named."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask, g
+
+from portal.ground.db import db, writing
+from portal.ground.site import read_site, site_row
+from portal.people.organising import person_by_address
+from portal.people.person import Organisation
+from portal.policy.editions import Period, current_policy
+from portal.tickets.ticket import Ticket
+from tests.browser import Browser
+from tests.characters import people
+from tests.people import house
+
+SMALL = Path(__file__).parent.parent / "policy" / "small.toml"
+
+
+@pytest.fixture
+def app() -> Iterator[Flask]:
+    yield from house.running()
+
+
+@pytest.fixture
+def leo(app: Flask) -> Browser:
+    people()
+    return house.sign_in(Browser(app), "leo@portal.example")
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Path:
+    path = tmp_path / "own.toml"
+    path.write_text(SMALL.read_text())
+    return path
+
+
+def policy_now() -> str:
+    db.session.rollback()
+    g.pop("site", None)
+    return read_site().policy
+
+
+def test_each_policy_is_seen_before_it_is_chosen(leo: Browser) -> None:
+    leo.visit("/desk/site/policy").sees("4 plans · 4 severities")
+    leo.follow("Technical support contract")
+    leo.sees("Nothing is saved yet", "What we promise", "5 to 15 min", "Which priority it has")
+    assert policy_now() == "sgc-sac-004"
+    leo.press("Use this policy")
+    assert policy_now() == "poliza"
+    assert leo.client.get("/desk/site/policy/no-such").status_code == 404
+
+
+def test_the_choice_is_shown_first_and_nothing_is_saved(leo: Browser, own: Path) -> None:
+    leo.visit("/desk/site/policy").choose("A file of your own").fill("Your own file", str(own))
+    leo.press("Show it first").sees("What it would mean: Small", "Nothing works.", "30 min")
+    assert leo.value("Your own file") == str(own)
+    assert policy_now() == "sgc-sac-004"
+    leo.press("Save")
+    assert policy_now() == str(own)
+    assert leo.visit("/desk/site").sees("Small")
+    leo.visit("/support").sees("Small", "valid since")
+
+
+def test_what_is_wrong_in_a_file_is_told_by_line_key_and_remedy(leo: Browser, own: Path) -> None:
+    own.write_text(own.read_text().replace('severity = "important"', 'severity = "grave"', 1))
+    line = next(n for n, text in enumerate(own.read_text().split("\n"), 1) if '"grave"' in text)
+    for button in ("Show it first", "Save"):
+        leo.visit("/desk/site/policy").choose("A file of your own").fill("Your own file", str(own))
+        leo.press(button, status=422).sees(
+            "This file cannot be used yet", f"Line {line}", "decision.2.severity"
+        )
+        leo.sees("grave", "To mend it:", "critical")
+        assert leo.value("Your own file") == str(own)
+    assert policy_now() == "sgc-sac-004"
+
+
+def test_a_file_that_is_not_there_and_none_at_all(leo: Browser, tmp_path: Path) -> None:
+    leo.visit("/desk/site/policy").choose("A file of your own").press("Save", status=422)
+    leo.sees("Enter the path of the file")
+    leo.fill("Your own file", str(tmp_path / "none.toml")).press("Save", status=422)
+    leo.sees("The whole file", "there is no such file")
+
+
+def test_whoever_does_not_fit_is_named_before_and_after_and_helped_meanwhile(
+    app: Flask, leo: Browser
+) -> None:
+    with writing():
+        vera = person_by_address("vera@portal.example")
+        assert vera is not None
+        vera.tier = "level-9"
+    leo.visit("/desk/site/policy/poliza").sees(
+        "Not everything fits", "Clínica Los Aromos", "(standard)"
+    )
+    leo.press("Use this policy")
+    assert leo.url == "/desk/site/policy"
+    leo.sees(
+        "Saved.", "helped as on “Support contract”", "Ferretería Ñuñoa", "Vera Soto", "(level-9)"
+    )
+    leo.visit("/desk/site").sees("Not everything fits").follow("Clínica Los Aromos")
+    assert leo.heading() == "Clínica Los Aromos"
+    alice = house.sign_in(Browser(app), "alice@aromos.example")
+    alice.visit("/ask").choose("Guidance").press("Continue")
+    alice.fill("In one line", "A printer").fill("Tell us more", "How?").press("Continue")
+    while alice.heading() != "Check your request":
+        alice.press("Continue")
+    alice.press("Send the request")
+    assert db.session.query(Ticket).one().plan == current_policy().default_plan
+    with writing():
+        for each in db.session.query(Organisation):
+            each.plan = current_policy().default_plan
+        vera = person_by_address("vera@portal.example")
+        assert vera is not None
+        vera.tier = None
+    leo.visit("/desk/site").does_not_see("Not everything fits")
+
+
+def test_a_file_broken_since_does_not_keep_the_lead_out(leo: Browser, own: Path) -> None:
+    with writing():
+        site_row().policy = str(own)
+    own.write_text("name = 1\n")
+    leo.visit("/desk/site").sees("The policy in force cannot be read", str(own))
+    leo.visit("/desk/site/policy").sees("To mend it:").choose("Technical support SGC-SAC-004")
+    leo.press("Save").sees("Saved.")
+    assert policy_now() == "sgc-sac-004"
+
+
+def test_a_change_is_noted_with_its_moment(leo: Browser) -> None:
+    leo.visit("/desk/site/policy").choose("Technical support contract").press("Save")
+    leo.visit("/desk/site/policy").press("Save")
+    db.session.rollback()
+    (period,) = db.session.query(Period)
+    assert period.sha256 == current_policy().edition
+
+
+def test_what_the_environment_decides_is_shown_and_not_asked() -> None:
+    for app in house.running(policy="planes"):
+        people()
+        leo = house.sign_in(Browser(app), "leo@portal.example")
+        leo.visit("/desk/site/policy").sees("POLICY", "planes", "The environment sets this")
+        assert "Your own file" not in leo.html
+        leo.visit("/desk/site/policy/poliza").does_not_see("Use this policy")
+
+
+def test_only_leads_see_a_preview(app: Flask, leo: Browser) -> None:
+    vera = house.sign_in(Browser(app), "vera@portal.example")
+    assert vera.client.get("/desk/site/policy/poliza").status_code == 404
+    assert Browser(app).client.get("/desk/site/policy/poliza").status_code == 302
