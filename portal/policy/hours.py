@@ -12,7 +12,7 @@ from portal.policy.spans import moment_of, stamp_of
 from portal.policy.times import DAYS, Block, Calendar
 from portal.policy.years import Years
 
-_MICROSECOND, _NOTHING = timedelta(microseconds=1), timedelta()
+_DAY, _MICROSECOND, _NOTHING = timedelta(days=1), timedelta(microseconds=1), timedelta()
 _WHOLE_DAY: tuple[Block, ...] = ((time(), time()),)
 _ALWAYS = (_WHOLE_DAY,) * 7
 _TURNS = {(12, 31), (1, 1)}
@@ -139,9 +139,11 @@ class Hours:
 
     def _open_day_after(self, day: date, count: int) -> date:
         while count:
-            day += timedelta(days=1)
-            self._must_open_in(day.year)
-            count -= bool(self.years.of_day(day))
+            day += _DAY
+            if self.years.of_day(day):
+                count -= 1
+            else:
+                self._must_open_in(day.year)
         return day
 
     def _must_open_in(self, year: int) -> None:

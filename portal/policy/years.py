@@ -55,6 +55,7 @@ class Years:
     odd_days: Mapping[date, tuple[Block, ...]]
     holidays: tuple[str, str | None] | None = None
     _made: dict[int, OpenYear] = field(default_factory=dict, repr=False)
+    _days: dict[date, tuple[Span, ...]] = field(default_factory=dict, repr=False)
     _offsets: dict[int, list[Offset]] = field(default_factory=dict, repr=False)
     _free: dict[int, frozenset[date]] = field(default_factory=dict, repr=False)
 
@@ -66,16 +67,21 @@ class Years:
             self._made[number] = made
         return made
 
-    def of_day(self, day: date) -> list[Span]:
+    def of_day(self, day: date) -> tuple[Span, ...]:
         """The open spans of one day of the zone, in order."""
-        if day.year not in self._offsets:
-            self._offsets[day.year] = offsets(self.zone, day.year)
-        return sorted(spans_of(day, self._blocks(day), self._offsets[day.year]))
+        made = self._days.get(day)
+        if made is None:
+            if day.year not in self._offsets:
+                self._offsets[day.year] = offsets(self.zone, day.year)
+            spans = spans_of(day, self._blocks(day), self._offsets[day.year])
+            made = self._days[day] = tuple(sorted(spans))
+        return made
 
     def may_open_in(self, year: int) -> bool:
         """Whether it may open in that year or after it."""
-        last_odd = max((day.year for day, blocks in self.odd_days.items() if blocks), default=0)
-        return year < LAST_YEAR and (any(self.week) or year <= last_odd)
+        if any(self.week):
+            return year < LAST_YEAR
+        return any(day.year >= year for day, blocks in self.odd_days.items() if blocks)
 
     def _blocks(self, day: date) -> tuple[Block, ...]:
         if day in self.odd_days:

@@ -9,14 +9,13 @@ from portal.ground.wording import Reader, exact, hours_and_minutes, plain_time
 from portal.policy.policy import Policy, Targets
 from portal.policy.wording import term_words
 from portal.tickets.goals import Class, Goal
-from portal.tickets.ledger import Account, Line, LineKind
+from portal.tickets.ledger import Account, LineKind
+from portal.tickets.line_notes import notes_on
 from portal.tickets.line_words import line_words
 from portal.tickets.promise_words import hours_words, words_beside
 from portal.tickets.story import Stamp, opened_as
 
 MINUTE = timedelta(minutes=1)
-SPANS = 4
-"""So many spans of open time are listed; of more the first two and the last, and how much lies between."""
 
 
 @dataclass(frozen=True)
@@ -170,73 +169,12 @@ class Teller:
                 what=line_words(
                     line, account.goal, self.policy, self.reader.language, self.for_agent
                 ),
-                notes=[*self._changes(line), *self._spans(line)],
+                notes=list(notes_on(line, self.policy, self.reader)),
                 counted=self._amount(total - earlier),
                 total=self._amount(total),
                 is_running=line.is_running,
             )
             earlier = total
-
-    def _changes(self, line: Line) -> Iterator[str]:
-        """What another class or plan changed of the promise."""
-        if line.kind not in {LineKind.RECLASSIFIED, LineKind.PLAN_CHANGED}:
-            return
-        if line.target is None:
-            if line.target_before is not None:
-                yield _("From here on nothing is promised for it.")
-            return
-        target = self._amount(line.target // MINUTE)
-        if line.target_before is None:
-            yield _("A promise begins here: %(target)s.", target=target)
-        elif line.target != line.target_before:
-            before = self._amount(line.target_before // MINUTE)
-            yield _(
-                "The target changed from %(before)s to %(target)s; what was counted stays.",
-                before=before,
-                target=target,
-            )
-        else:
-            yield _("The promise stays as it was: %(target)s.", target=target)
-        if line.hours and line.hours_before and line.hours.key != line.hours_before.key:
-            hours = hours_words(self.policy, line.hours, line.at)
-            yield _("From here on it counts %(hours)s.", hours=hours)
-        if line.due_before and line.due_at and line.due_at != line.due_before:
-            before, after = exact(line.due_before, self.reader), exact(line.due_at, self.reader)
-            yield _("Due: before on %(before)s, now on %(after)s.", before=before, after=after)
-
-    def _spans(self, line: Line) -> Iterator[str]:
-        """Which time on the wall the amount is, where it was closed in between."""
-        if line.hours is None:
-            return
-        if not line.is_running:
-            if line.kind is not LineKind.MET and line.stood >= MINUTE:
-                stood = self._amount(line.stood // MINUTE)
-                yield _("%(amount)s passed meanwhile and did not count.", amount=stood)
-            return
-        if line.used == line.until - line.at:
-            return
-        if not line.used:
-            yield _("It was closed: nothing counted.")
-            return
-        spans = line.hours.spans(line.at, line.until)
-        if len(spans) <= SPANS:
-            yield _("Counted: %(spans)s.", spans=", ".join(map(self._span, spans)))
-            return
-        between = sum((end - start for start, end in spans[2:-1]), timedelta())
-        yield _n(
-            "Counted: %(first)s; %(amount)s in %(num)s span between; %(last)s.",
-            "Counted: %(first)s; %(amount)s in %(num)s spans between; %(last)s.",
-            len(spans) - 3,
-            first=", ".join(map(self._span, spans[:2])),
-            amount=self._amount(between // MINUTE),
-            last=self._span(spans[-1]),
-        )
-
-    def _span(self, span: tuple[datetime, datetime]) -> str:
-        start, end = span
-        until = f"{end.astimezone(self.reader.zone):%H:%M}"
-        amount = self._amount((end - start) // MINUTE)
-        return f"{plain_time(start, self.reader)}–{until} ({amount})"
 
 
 def _named(name: str, title: str) -> str:

@@ -6,20 +6,13 @@ from functools import lru_cache
 from typing import Protocol
 
 from portal.ground.catalogue import _
-from portal.ground.wording import (
-    Reader,
-    current_reader,
-    day_time,
-    duration,
-    exact,
-    hours_and_minutes,
-    weekday_time,
-)
+from portal.ground.wording import Reader, current_reader, day_time, exact, weekday_time
 from portal.policy.editions import policy_of
 from portal.tickets.due_times import terms_of
 from portal.tickets.events import OUT_OF_SCOPE
 from portal.tickets.goals import Class, Goal, Promised
 from portal.tickets.lifecycle import Status
+from portal.tickets.owed_words import owed, owed_by, working_time
 
 WARN_AT = 0.75
 """From this share of a target on, its bar warns."""
@@ -106,77 +99,16 @@ def _running(ticket: Standing, due_at: datetime, now: datetime, reader: Reader) 
     left = -hours.between(due_at, now) if is_late else hours.between(now, due_at)
     note = ""
     if is_late or left == due_at - now:
-        words = _owed(goal, round(left / MINUTE), hours.is_always, reader.language)
+        words = owed(goal, round(left / MINUTE), hours.is_always, reader.language)
     else:  # it is closed in between: an amount alone would be read as time on the wall
         at = (weekday_time if due_at - now < WEEK else day_time)(due_at, reader)
-        words = _owed_by(goal, at, reader.language)
-        note = _time_left(left // MINUTE, reader.language)
+        words = owed_by(goal, at, reader.language)
+        note = working_time(left // MINUTE, reader.language)
     if ticket.status == Status.WAITING:
         note = _waits_for(ticket, reader)
     share = 1 - left / promised.amount
     tone = "bad" if is_late else "warn" if share >= WARN_AT else "neutral"
     return Due(words, share, tone, exact(due_at, reader), note)
-
-
-@lru_cache(maxsize=10_000)
-def _owed(goal: Goal, minutes: int, in_days: bool, language: str) -> str:
-    """How long there is left, or how late it is; office time not in days, which people take for working days.
-
-    Kept by language: a queue says the same again and again.
-    """
-    if not minutes:
-        return _owed_now(goal)
-    many = abs(minutes)
-    in_hours = hours_and_minutes(many, language)
-    amount = duration(timedelta(minutes=many)) if in_days else in_hours
-    return _owed_in(goal, amount) if minutes > 0 else _late(goal, amount)
-
-
-def _owed_in(goal: Goal, amount: str) -> str:
-    match goal:
-        case Goal.FIRST_RESPONSE:
-            return _("Reply in %(amount)s", amount=amount)
-        case Goal.RESOLUTION:
-            return _("Solve in %(amount)s", amount=amount)
-        case Goal.UPDATES:
-            return _("Update in %(amount)s", amount=amount)
-
-
-@lru_cache(maxsize=10_000)
-def _time_left(minutes: int, language: str) -> str:
-    """Kept by language, as above."""
-    return _("%(amount)s of working time left", amount=hours_and_minutes(minutes, language))
-
-
-@lru_cache(maxsize=10_000)
-def _owed_by(goal: Goal, time: str, _language: str) -> str:
-    match goal:
-        case Goal.FIRST_RESPONSE:
-            return _("Reply by %(time)s", time=time)
-        case Goal.RESOLUTION:
-            return _("Solve by %(time)s", time=time)
-        case Goal.UPDATES:
-            return _("Update by %(time)s", time=time)
-
-
-def _late(goal: Goal, amount: str) -> str:
-    match goal:
-        case Goal.FIRST_RESPONSE:
-            return _("Reply %(amount)s late", amount=amount)
-        case Goal.RESOLUTION:
-            return _("Solution %(amount)s late", amount=amount)
-        case Goal.UPDATES:
-            return _("Update %(amount)s late", amount=amount)
-
-
-def _owed_now(goal: Goal) -> str:
-    match goal:
-        case Goal.FIRST_RESPONSE:
-            return _("Reply now")
-        case Goal.RESOLUTION:
-            return _("Solve now")
-        case Goal.UPDATES:
-            return _("Update now")
 
 
 def _ended(ticket: Standing, reader: Reader) -> Due:

@@ -251,6 +251,17 @@ def test_a_pause_over_a_weekend_and_nights_moves_a_due_time_by_business_time_onl
     assert now.due_at == datetime(2026, 3, 11, 15, tzinfo=UTC)
 
 
+def test_what_was_due_when_the_office_closed_is_late_in_the_evening() -> None:
+    """As anybody reads 'by 17:00'; how late, its hours say: no time of theirs has passed."""
+    opened = Stamp(K.OPENED, T0 + 1 * H)
+    mid = Class("basic", "mid", "incident")
+    for stamps in ([opened], [opened, at(8, K.REPLIED)]):
+        first = read(stamps, mid, TERMS, T0 + 9 * H).first_response
+        assert first is not None
+        assert (first.due_at, first.state) == (T0 + 5 * H, State.MISSED)
+        assert first.late_by == timedelta()
+
+
 def test_a_holiday_within_a_pause_moves_nothing() -> None:
     """Tuesday to Friday noon was promised, Wednesday is free; two hours and one stand still around it."""
     opened = Stamp(K.OPENED, datetime(2026, 3, 17, 12, tzinfo=UTC))

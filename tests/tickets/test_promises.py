@@ -9,8 +9,11 @@ from flask import Flask
 
 from portal.ground.language import reader
 from portal.people.person import Person
+from portal.policy.loading import load, path_of
 from portal.tickets import steps
+from portal.tickets.goals import Class
 from portal.tickets.handover import Destination
+from portal.tickets.promise_words import promise_lines
 from portal.tickets.promises import promise
 from portal.tickets.steps.handing import Outside
 from portal.tickets.ticket import Ticket
@@ -230,3 +233,35 @@ def test_a_solution_says_whether_it_was_in_time(
     resolve(ticket, characters["vera"], START + 9 * H)
     told = said(ticket, START + 10 * H)
     assert "It took longer than we promised: by 2 Mar 2026, 17:00 (Santiago). We are sorry." in told
+
+
+@pytest.mark.parametrize(
+    ("policy", "asked", "told"),
+    [
+        ("politica-base", Class("general", "critical", "failure"), ["We reply with priority."]),
+        (
+            "poliza",
+            Class("contract", "severe", "equipment", "high"),
+            ["We reply within 5 to 15 min.", "We aim to solve it within 1 to 24 h."],
+        ),
+        (
+            "planes",
+            Class("basic", "important", "problem"),
+            [
+                "Until then you hear from us every week.",
+                "The time counts Monday to Friday, 9:00 to 18:00 (Chile time).",
+                "It is closed now: the clock starts on Monday at 9:00.",
+            ],
+        ),
+        (
+            "escala-5",
+            Class("12x5", "low", "question"),
+            ["The service policy gives no time for this kind of request."],
+        ),
+    ],
+)
+def test_before_it_is_sent_the_form_says_what_will_be_promised(
+    characters: dict[str, Person], policy: str, asked: Class, told: list[str]
+) -> None:
+    lines = promise_lines(load(str(path_of(policy))), asked, "portal", FRIDAY + 3 * H)
+    assert set(told) <= set(lines), lines
