@@ -89,6 +89,8 @@ def _judge(
     is_answered = any(map(is_answer, stamps))
     for goal, course in courses(stamps, opened, terms, now).items():
         counts[goal].add(Count(course.kept, course.late))
+        if goal is Goal.UPDATES and course.last.is_over:
+            continue  # the round that the end cut short is counted with the others
         counts[goal].add(_last(course, is_answered or goal is not Goal.FIRST_RESPONSE))
 
 

@@ -18,6 +18,7 @@ VALUES = {
     "key": "x",
     "section": "name",
     "token": "x",
+    "name": "planes",
 }
 
 
