@@ -41,6 +41,10 @@ PULSE = timedelta(seconds=0.2)
 A_GLANCE = timedelta(seconds=1)
 """How soon it is noticed that the index is damaged; to look takes a millisecond."""
 
+A_BREATH = timedelta(seconds=0.15)
+"""How long what follows the log of events rests between two batches: longer than SQLite lets a writer sleep between
+two tries (0.1 s), so that a storm of events does not keep people's own writes out."""
+
 LONGEST_REST = timedelta(seconds=30)
 """How long a task that keeps failing is left alone at most."""
 
@@ -51,11 +55,12 @@ PARTING = timedelta(seconds=1.5)
 @dataclass(frozen=True)
 class Task:
     """Something to be done every so often. `run` takes the time and gives how much there was to do:
-    where there was something, it is called again at once."""
+    where there was something, it is called again after `rest`."""
 
     name: str
     every: timedelta
     run: Callable[[datetime], int]
+    rest: timedelta = timedelta()
 
 
 def lanes() -> dict[str, list[Task]]:
@@ -73,7 +78,7 @@ def lanes() -> dict[str, list[Task]]:
             Task("mirror", PULSE, lambda _at: follow(portal.articles.mirroring.FOLLOWER)),
         ],
         "letters": [
-            Task("events", PULSE, lambda _at: follow(portal.post.following.EVENTS)),
+            Task("events", PULSE, lambda _at: follow(portal.post.following.EVENTS), A_BREATH),
             Task("outbox", PULSE, lambda _at: follow(portal.post.following.OUTBOX)),
         ],
         "delivery": [Task("delivery", PULSE, deliver)],
@@ -84,7 +89,9 @@ def lanes() -> dict[str, list[Task]]:
         ],
         "upkeep": [
             Task("visits", minute, portal.search.settling.settle),
-            Task("proposals", minute, lambda _at: follow(portal.search.proposing.FOLLOWER)),
+            Task(
+                "proposals", minute, lambda _at: follow(portal.search.proposing.FOLLOWER), A_BREATH
+            ),
             Task("edition", minute, _note_edition),
             Task("sweeps", hour, steadily(_sweep_all)),
         ],
@@ -188,7 +195,7 @@ def run_lane(app: Flask, tasks: Sequence[Task], stop: threading.Event) -> None:
                 with app.app_context():
                     count = task.run(now())
                 failures[task.name] = 0
-                due[task.name] = _ticks() + (timedelta() if count else task.every)
+                due[task.name] = _ticks() + (task.rest if count else task.every)
             except Exception:
                 failures[task.name] += 1
                 due[task.name] = _ticks() + rest(failures[task.name])

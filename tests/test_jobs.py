@@ -5,6 +5,7 @@ import threading
 import time
 from collections import Counter
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 from flask import Flask
@@ -47,6 +48,26 @@ def test_a_task_that_has_more_to_do_goes_on_at_once(bare: Flask) -> None:
         0.15, bare, [Task("batches", timedelta(hours=1), lambda _at: left.pop(0) if left else 0)]
     )
     assert not left
+
+
+def test_between_two_batches_a_task_rests_as_long_as_it_says(bare: Flask) -> None:
+    left, at = [1] * 50, list[float]()
+
+    def batch(_at: datetime) -> int:
+        at.append(time.monotonic())
+        return left.pop()
+
+    run_for(0.5, bare, [Task("batches", timedelta(hours=1), batch, rest=timedelta(seconds=0.15))])
+    assert 2 <= len(at) <= 4
+    assert min(later - earlier for earlier, later in pairwise(at)) >= 0.15
+
+
+def test_what_follows_events_lets_other_writers_in_between_two_batches() -> None:
+    a_writers_longest_sleep = timedelta(seconds=0.1)  # in SQLite's busy handler
+    tasks = [task for lane in lanes().values() for task in lane]
+    rests = {task.name: task.rest for task in tasks if task.name in {"events", "proposals"}}
+    assert len(rests) == 2
+    assert min(rests.values()) > a_writers_longest_sleep
 
 
 def test_a_failing_task_is_logged_rests_and_stops_no_other(

@@ -78,7 +78,7 @@ def _field(question: OwnQuestion, required: bool | None, policy: Policy, languag
         )
     if question.kind == "date":
         return StringField(label, validators=right, widget=DateInput())
-    longest = Length(max=LINE, message=_("Keep this line shorter; there is room elsewhere."))
+    longest = Length(max=LINE, message=_("Keep this line shorter; the description has more room."))
     attributes = {"inputmode": "decimal"} if question.kind == "number" else {}
     return StringField(label, validators=[*right, longest], render_kw=attributes)
 

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
+from portal.demo import arranging, handing
 from portal.demo.filing import file_ticket
 from portal.demo.resolving import publish, resolve
 from portal.demo.stage import Part, Stage
@@ -12,16 +13,22 @@ from portal.demo.story import Deed
 from portal.ground.db import db
 from portal.people.person import Person
 from portal.tickets import steps
+from portal.tickets.arrangement import Result
 from portal.tickets.closing_up import close_unanswered
 from portal.tickets.lifecycle import Status
 from portal.tickets.links import prove
+from portal.tickets.watching import watch
 
 Act = Callable[[Stage, Part, datetime], None]
 
 
 def act(stage: Stage, part: Part, deed: Deed, at: datetime) -> None:
-    """Do it. Raises Forbidden where a story is not possible: a mistake in its plot."""
+    """Do it, and look at the ticket again when time has something to say of it.
+
+    Raises Forbidden where a story is not possible: a mistake in its plot.
+    """
     ACTS[deed](stage, part, at)
+    stage.look_later(part, at)
 
 
 def _open(stage: Stage, part: Part, at: datetime) -> None:
@@ -149,13 +156,21 @@ def _reopen(stage: Stage, part: Part, at: datetime) -> None:
 
 def _close(stage: Stage, part: Part, at: datetime) -> None:
     ticket, agent = stage.ticket(part), stage.person(part.agent_id)
-    steps.close(ticket, agent, steps.render(stage.pick(part, "closed")), at)
+    words = "let_be" if ticket.out_of_scope else "closed"
+    steps.close(ticket, agent, steps.render(stage.pick(part, words)), at)
 
 
 def _lapse(stage: Stage, part: Part, at: datetime) -> None:
     """The job's own verb: it closes whatever has waited long enough by now."""
     if stage.ticket(part).status == Status.RESOLVED:
         close_unanswered(at)
+
+
+def _look(stage: Stage, part: Part, at: datetime) -> None:
+    """The watch's own verb: it says what has come up by now, of this ticket and of others."""
+    watch_at = stage.ticket(part).watch_at
+    if watch_at is not None and watch_at <= at:
+        watch(at)
 
 
 def _reply(stage: Stage, part: Part, text: str, at: datetime) -> None:
@@ -196,4 +211,21 @@ ACTS: dict[Deed, Act] = {
     Deed.REOPEN: _reopen,
     Deed.CLOSE: _close,
     Deed.LAPSE: _lapse,
+    Deed.LOOK: _look,
+    Deed.TRY_YES: handing.attempt(Result.YES),
+    Deed.TRY_PARTLY: handing.attempt(Result.PARTLY),
+    Deed.TRY_NO: handing.attempt(Result.NO),
+    Deed.HAND_OUT: handing.hand_out,
+    Deed.HAND_IN: handing.hand_in,
+    Deed.TAKE_BACK: handing.take_back,
+    Deed.AWAIT_PARTS: handing.await_parts,
+    Deed.OBJECT: handing.object_to,
+    Deed.STAND_BY: handing.stand_by,
+    Deed.PROPOSE: arranging.propose,
+    Deed.AGREE: arranging.agree,
+    Deed.MEET: arranging.meet,
+    Deed.MARK_OUT: arranging.mark_out,
+    Deed.OFFER: arranging.offer,
+    Deed.ACCEPT: arranging.accept,
+    Deed.DECLINE: arranging.decline,
 }

@@ -105,7 +105,7 @@ def _refusal(stage: Stage, part: Part, article_id: int, at: datetime) -> list[De
 def passers_by(stage: Stage, start: datetime, scale: float) -> list[tuple[datetime, int]]:
     """When strangers come by, and their numbers."""
     zone = ZoneInfo(stage.cast.site["time_zone"])
-    come = moments(start, stage.now, max(20, round(VISITS * scale)), zone, stage.chance)
+    come = moments(start, stage.now, round(VISITS * scale), zone, stage.chance)
     return [(at, number) for number, at in enumerate(come, start=1)]
 
 

@@ -16,7 +16,10 @@ Texts = dict[str, list[str]]
 
 @dataclass(frozen=True)
 class Player:
-    """Someone of the cast. `organisation` is '' for the desk's people and for guests."""
+    """Someone of the cast. `organisation` is '' for the desk's people and for guests.
+
+    `is_in_by_day`: of the desk's, who works office hours where the policy has such hours.
+    """
 
     name: str
     email: str
@@ -24,6 +27,7 @@ class Player:
     role: str = "client"
     tier: str | None = None
     organisation: str = ""
+    is_in_by_day: bool = False
 
     @property
     def first_name(self) -> str:

@@ -12,9 +12,10 @@ from portal.demo.problems import Problem, problems
 from portal.demo.rhythm import moments
 from portal.demo.scenes import SCENES, Scene
 from portal.demo.story import Story
-from portal.policy.durations import Term
 from portal.policy.editions import current_policy
-from portal.policy.policy import Policy, Targets
+from portal.policy.policy import Policy
+from portal.tickets.due_times import promised
+from portal.tickets.goals import Goal, Promised
 
 TICKETS = 300
 HISTORY = timedelta(days=90)
@@ -28,7 +29,7 @@ GUESTS = 0.07
 def stories(cast: Cast, now: datetime, scale: float, chance: Random) -> list[Story]:
     """All stories, numbered from 1. `scale` 1 makes about 300; the scenes are always there."""
     policy, zone = current_policy(), ZoneInfo(cast.site["time_zone"])
-    staged = list(_staged(cast, now))
+    staged = list(_staged(cast, policy, now))
     count = max(0, round(TICKETS * scale) - len(staged))
     filed = moments(now - HISTORY, now - UNSTAGED, count, zone, chance)
     plotted = [
@@ -46,20 +47,17 @@ def severity_of(problem: Problem, policy: Policy) -> str:
     return policy.severity_of(problem.impact)
 
 
-def _staged(cast: Cast, now: datetime) -> Iterator[Story]:
+def _staged(cast: Cast, policy: Policy, now: datetime) -> Iterator[Story]:
     everyone: dict[str, list[Player]] = {"es": [], "en": []}
     for player in cast.clients:
         everyone[player.language].append(player)
     for number, scene in enumerate(SCENES, start=1):
         problem = problems()[scene.problem]
-        yield Story(
-            number,
-            problem,
-            _actor(scene, cast, everyone[problem.language], number),
-            channel_in(current_policy(), scene.channel),
-            literal(now, scene.ago, scene.deeds),
-            scene.is_held,
-        )
+        actor = _actor(scene, cast, everyone[problem.language], number)
+        channel = channel_in(policy, scene.channel)
+        hours = _pace(problem, policy, actor, cast, channel, now).hours
+        beats = literal(now, scene.ago, scene.deeds, scene.took, hours)
+        yield Story(number, problem, actor, channel, beats, scene.is_held)
 
 
 def _actor(scene: Scene, cast: Cast, players: Sequence[Player], number: int) -> Player:
@@ -81,16 +79,15 @@ def _plotted(
     client = chance.choice(cast.guests if is_guest else cast.clients)
     fit = [each for each in problems().values() if _fits(each, client, now - at)]
     problem = chance.choices(fit, [each.weight for each in fit])[0]
-    company = cast.company(client.organisation)
-    pace = _pace(problem, policy, plan_in(policy, company.plan) if company else policy.default_plan)
-    beats = plot(at, pace, zone, chance)
-    channel = channel_in(policy, _channel(pace, is_guest, chance))
+    rank = _rank(severity_of(problem, policy), policy)
+    channel = channel_in(policy, _channel(rank, is_guest, chance))
+    beats = plot(at, _pace(problem, policy, client, cast, channel, at), zone, chance)
     return Story(number, problem, client, channel, beats)
 
 
-def _channel(pace: Pace, is_guest: bool, chance: Random) -> str:
+def _channel(rank: int, is_guest: bool, chance: Random) -> str:
     """Guests have the form; in a crisis people phone."""
-    if is_guest or pace.rank == 1:
+    if is_guest or rank == 1:
         return "portal" if is_guest else "phone"
     return chance.choices(list(CHANNELS), list(CHANNELS.values()))[0]
 
@@ -99,19 +96,34 @@ def _fits(problem: Problem, client: Player, age: timedelta) -> bool:
     return problem.language == client.language and (problem.since is None or age < problem.since)
 
 
-def _pace(problem: Problem, policy: Policy, plan: str) -> Pace:
-    severity = severity_of(problem, policy)
-    targets: Targets = policy.targets(plan, severity, kind_in(policy, problem.kind))
-    known = policy.severity(severity)
+def _pace(
+    problem: Problem, policy: Policy, player: Player, cast: Cast, channel: str, at: datetime
+) -> Pace:
+    """What the policy promises for the problem of this client, filed then by that channel."""
+    company = cast.company(player.organisation)
+    plan = plan_in(policy, company.plan) if company else policy.default_plan
+    severity, kind = severity_of(problem, policy), kind_in(policy, problem.kind)
+    priority = policy.priority_of(severity, problem.impact)
+    given = promised(policy, plan, severity, kind, priority, channel, at)
+    first, rank = given.get(Goal.FIRST_RESPONSE), _rank(severity, policy)
     return Pace(
-        first=_far_end(targets.first_response) or timedelta(hours=8),
-        resolution=_far_end(targets.resolution) or timedelta(hours=48),
-        rank=known.rank if known else len(policy.severities),
+        first=_wait_for(first, at, timedelta(hours=8)),
+        resolution=_wait_for(given.get(Goal.RESOLUTION), at, timedelta(hours=48)),
+        rank=rank,
         close_after=policy.close_after,
         is_trouble=bool(problem.impact),
         has_provider=bool(problem.provider),
+        is_lowest=rank == len(policy.severities),
+        is_quoted=bool(problem.price),
+        hours=first.hours if first and not first.hours.is_always else None,
     )
 
 
-def _far_end(term: Term | None) -> timedelta | None:
-    return term.length if term else None
+def _wait_for(given: Promised | None, at: datetime, most: timedelta) -> timedelta:
+    """How long the client waits for it at worst; where much is allowed, nobody takes all of it."""
+    return min(given.hours.end_of(given.term, at) - at, most) if given else most
+
+
+def _rank(severity: str, policy: Policy) -> int:
+    known = policy.severity(severity)
+    return known.rank if known else len(policy.severities)

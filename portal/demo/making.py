@@ -79,7 +79,7 @@ def _make(now: datetime, scale: float) -> None:
     parts = [stage.enter(story) for story in stories(cast(), now, scale, stage.chance)]
     with ThreadPoolExecutor(max_workers=1) as beside:  # pictures are taken in by a child process
         taken = beside.submit(_take_pictures, current_app.app_context(), parts, scale, start)
-        _shelve(start)
+        shelve(start)
         stage.pictures = taken.result()
     know_articles(stage)
     _play(stage, scale)
@@ -98,8 +98,8 @@ def _take_pictures(
         return take_pictures(parts, scale, at)
 
 
-def _shelve(at: datetime) -> None:
-    """The articles of the folder, as they came then, and the index of them."""
+def shelve(at: datetime) -> None:
+    """The articles of the folder, as they came then, and the index of them; nothing where they are there."""
     sync(settings().articles_folder, at)
     portal.search.following.ensure_index(at)
     catch_up(portal.search.following.FOLLOWER)

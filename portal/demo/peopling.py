@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from portal.demo.cast import Cast, Player, cast
-from portal.demo.fitting import plan_in, tier_in
+from portal.demo.fitting import office_in, plan_in, tier_in
 from portal.ground.db import db
 from portal.ground.site import site_row
 from portal.people.organising import add_organisation, add_person
@@ -36,6 +36,7 @@ def people_it(cast: Cast, now: datetime) -> dict[str, int]:
             player.language,
             now,
             player.tier and tier_in(policy, player.tier),
+            office_in(policy) if player.is_in_by_day else None,
         )
         numbers[player.email] = person.id
     return numbers

@@ -1,6 +1,6 @@
 """How a ticket's life goes: the deeds from its filing to its end, and the time between them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from random import Random
@@ -8,15 +8,19 @@ from zoneinfo import ZoneInfo
 
 from portal.demo.rhythm import awake, spread
 from portal.demo.story import BY_CLIENT, Beat, Deed
+from portal.policy.hours import Hours
 
 CLIENT_HOURS = (8, 20)
 DESK_HOURS = (7, 23)
 LEAST = timedelta(minutes=15)
 """What even the quickest solution takes after the first word."""
 
+LATELY = timedelta(hours=30)
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 
-_WORTH = {Deed.NOTE: 0.3, Deed.TAKE_OVER: 0.5, Deed.RESOLVE: 1.6}
+APART = 2 * HOUR
+"""At least so long after a session was agreed to it has been held."""
+_WORTH = {Deed.NOTE: 0.3, Deed.TAKE_OVER: 0.5, Deed.TRY_NO: 0.5, Deed.RESOLVE: 1.6}
 """How much of the desk's time a deed takes, against the others."""
 
 Choices = tuple[tuple[int, tuple[Deed, ...]], ...]
@@ -25,23 +29,39 @@ _PLAIN: Choices = (
     (16, (Deed.GREET, Deed.RESOLVE)),
     (24, (Deed.GREET, Deed.ASK, Deed.ANSWER, Deed.RESOLVE)),
     (12, (Deed.ASK, Deed.ANSWER, Deed.RESOLVE)),
+    (3, (Deed.GREET, Deed.ASK)),
 )
 _TROUBLE: Choices = (
     (12, (Deed.GREET, Deed.THANK, Deed.RESOLVE)),
     (10, (Deed.GREET, Deed.UPDATE, Deed.ASK, Deed.ANSWER, Deed.RESOLVE)),
     (8, (Deed.GREET, Deed.ESCALATE, Deed.TAKE_OVER, Deed.ASK, Deed.ANSWER, Deed.RESOLVE)),
     (6, (Deed.GREET, Deed.CHASE, Deed.ESCALATE, Deed.TAKE_OVER, Deed.NOTE, Deed.UPDATE, Deed.RESOLVE)),
-    (9, (Deed.GREET, Deed.AWAIT, Deed.UPDATE, Deed.RESUME, Deed.RESOLVE)),
+    (6, (Deed.GREET, Deed.TRY_YES, Deed.UPDATE, Deed.RESOLVE)),
+    (4, (Deed.GREET, Deed.TRY_NO, Deed.ASK, Deed.ANSWER, Deed.TRY_PARTLY, Deed.RESOLVE)),
+    (3, (Deed.GREET, Deed.ESCALATE, Deed.TAKE_OVER, Deed.HAND_IN, Deed.UPDATE, Deed.TAKE_BACK, Deed.RESOLVE)),
+    (3, (Deed.GREET, Deed.PROPOSE, Deed.AGREE, Deed.MEET, Deed.RESOLVE)),
+    (4, (Deed.GREET, Deed.AWAIT, Deed.UPDATE, Deed.RESUME, Deed.RESOLVE)),
+    (6, (Deed.GREET, Deed.HAND_OUT, Deed.UPDATE, Deed.TAKE_BACK, Deed.RESOLVE)),
     (4, (Deed.GREET, Deed.CHASE, Deed.RAISE, Deed.UPDATE, Deed.RESOLVE)),
     (4, (Deed.GREET, Deed.LOWER, Deed.ASK, Deed.ANSWER, Deed.RESOLVE)),
+    (3, (Deed.GREET, Deed.LOWER, Deed.OBJECT, Deed.STAND_BY, Deed.RESOLVE)),
 )  # fmt: skip
 _DROPPED = (4, (Deed.GREET, Deed.CLOSE))
-_CRISIS = (*(Deed.TAKE, Deed.GREET, Deed.NOTE, Deed.AWAIT, Deed.UPDATE, Deed.RESUME, Deed.RESOLVE),)
+_QUOTED: Choices = (
+    (2, (Deed.GREET, Deed.MARK_OUT, Deed.OFFER, Deed.ACCEPT, Deed.UPDATE, Deed.RESOLVE)),
+    (1, (Deed.GREET, Deed.MARK_OUT, Deed.OFFER, Deed.DECLINE, Deed.CLOSE)),
+)
+_CRISIS = (
+    *(Deed.TAKE, Deed.GREET, Deed.NOTE, Deed.HAND_OUT, Deed.UPDATE, Deed.TAKE_BACK, Deed.RESOLVE),
+)
 
 
 @dataclass(frozen=True)
 class Pace:
-    """What is promised for the ticket, and how it is weighed: `rank` 1 is the worst severity."""
+    """What is promised for the ticket, and how it is weighed: `rank` 1 is the worst severity, `is_lowest` the mildest.
+
+    `hours`: when the desk works, where that is not always.
+    """
 
     first: timedelta
     resolution: timedelta
@@ -51,6 +71,10 @@ class Pace:
     """Whether severity was asked for: something does not work."""
     has_provider: bool
     """Whether somebody outside has a part in it."""
+    is_lowest: bool = False
+    is_quoted: bool = False
+    """Whether the plan does not cover it."""
+    hours: Hours | None = None
 
 
 @dataclass
@@ -61,6 +85,7 @@ class Thread:
     zone: ZoneInfo
     chance: Random
     sleeps: bool
+    hours: Hours | None = None
     beats: list[Beat] = field(default_factory=list)
 
     def go(self, deed: Deed, after: timedelta) -> None:
@@ -68,6 +93,8 @@ class Thread:
         at = self.at + max(after, MINUTE) + timedelta(seconds=self.chance.randrange(60))
         if deed in BY_CLIENT:
             at = awake(at, self.zone, self.chance, CLIENT_HOURS, works_weekends=not self.sleeps)
+        elif self.hours is not None:
+            at = _at_desk(at, self.hours, self.chance)
         elif self.sleeps:
             at = awake(at, self.zone, self.chance, DESK_HOURS, works_weekends=True)
         self.at = at
@@ -76,7 +103,7 @@ class Thread:
 
 def plot(opened_at: datetime, pace: Pace, zone: ZoneInfo, chance: Random) -> tuple[Beat, ...]:
     """A whole life: filed, worked on, ended. What lies in the future is for the caller to leave out."""
-    thread = Thread(opened_at, zone, chance, sleeps=pace.rank > 2)
+    thread = Thread(opened_at, zone, chance, sleeps=pace.rank > 2, hours=pace.hours)
     thread.beats.append(Beat(opened_at, Deed.OPEN))
     path = _path(pace, chance)
     _work(thread, path, pace)
@@ -85,22 +112,59 @@ def plot(opened_at: datetime, pace: Pace, zone: ZoneInfo, chance: Random) -> tup
     return tuple(thread.beats)
 
 
-def literal(now: datetime, ago: timedelta, deeds: Iterable[tuple[Deed, float]]) -> tuple[Beat, ...]:
-    """A life as it is told: filed `ago`, then each deed at its share of the time until now."""
-    opened_at = now - ago
-    return (
-        Beat(opened_at, Deed.OPEN),
-        *(Beat(opened_at + ago * share, deed) for deed, share in deeds),
-    )
+def literal(
+    now: datetime,
+    ago: timedelta,
+    deeds: Sequence[tuple[Deed, float]],
+    took: timedelta | None = None,
+    hours: Hours | None = None,
+) -> tuple[Beat, ...]:
+    """A life as it is told: filed `ago`, then each deed at its share of what it `took`, if not the time until now.
+
+    Of a desk with `hours`, what is recent is told in these; of what is longer ago each deed waits for them.
+    """
+    opened_at, span = now - ago, took or ago
+    moments = [opened_at + span * share for _deed, share in deeds]
+    if hours is not None and ago <= LATELY:
+        opened_at = _so_long_before(now, ago, hours)
+        moments = [hours.add(opened_at, span * share) for _deed, share in deeds]
+    elif hours is not None:
+        moments = [_open_at(at, hours) for at in moments]
+    beats = (Beat(at, deed) for at, (deed, _share) in zip(moments, deeds, strict=True))
+    return (Beat(opened_at, Deed.OPEN), *beats)
+
+
+def _so_long_before(now: datetime, amount: timedelta, hours: Hours) -> datetime:
+    """The moment since which so much of the desk's time has passed."""
+    for start, end in reversed(hours.spans(now - 6 * LATELY, now)):
+        if amount <= end - start:
+            return end - amount
+        amount -= end - start
+    return now - 6 * LATELY
+
+
+def _at_desk(at: datetime, hours: Hours, chance: Random) -> datetime:
+    """The moment itself where the desk works then, else some time after it begins to."""
+    if hours.is_open(at):
+        return at
+    return _open_at(at, hours) + chance.randrange(4, 50) * MINUTE
+
+
+def _open_at(at: datetime, hours: Hours) -> datetime:
+    return hours.next_opening(at) or at
 
 
 def _path(pace: Pace, chance: Random) -> list[Deed]:
-    if pace.rank == 1:
+    if pace.rank == 1 and pace.has_provider:
         return list(_CRISIS)
     choices = [*_PLAIN, *(_TROUBLE if pace.is_trouble else ()), _DROPPED]
-    unfit = {2: {Deed.RAISE, Deed.CLOSE}, 4: {Deed.LOWER}}.get(pace.rank, set())
+    if pace.is_quoted:
+        choices = list(_QUOTED)
+    unfit = {Deed.LOWER} if pace.is_lowest else set()
+    if pace.rank <= 2 and not pace.is_quoted:
+        unfit |= {Deed.RAISE, Deed.CLOSE}
     if not pace.has_provider:
-        unfit = unfit | {Deed.AWAIT}
+        unfit |= {Deed.AWAIT, Deed.HAND_OUT}
     fit = [(weight, path) for weight, path in choices if unfit.isdisjoint(path)]
     path = list(chance.choices([path for _, path in fit], [weight for weight, _ in fit])[0])
     if chance.random() < 0.4:
@@ -133,6 +197,8 @@ def _work(thread: Thread, path: Sequence[Deed], pace: Pace) -> None:
         elif is_first:
             thread.go(deed, first)
             is_first = False
+        elif deed is Deed.MEET:
+            thread.go(deed, max(APART, rest / total))
         else:
             thread.go(deed, rest * (_WORTH.get(deed, 1) / total))
 

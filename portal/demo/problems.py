@@ -1,7 +1,7 @@
 """What clients of the demo ask for, as `problems.toml` has it."""
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cache
 from pathlib import Path
@@ -30,6 +30,8 @@ class Problem:
 
     `impact` answers the policy's questions. Exactly one of `linked` (an article's slug), `nothing`
     (why there was nothing to learn) and `article` is given. `since`: only in the last so long.
+    `provider` says why somebody `outside` (name, contact) is waited for, `parts` what has to be delivered;
+    `scope` says why the plan does not cover it, `work` and `price` (amount, currency) are its quote.
     """
 
     key: str
@@ -56,6 +58,11 @@ class Problem:
     update: str = ""
     escalation: str = ""
     provider: str = ""
+    outside: dict[str, str] = field(default_factory=dict)
+    parts: str = ""
+    scope: str = ""
+    work: str = ""
+    price: dict[str, Any] = field(default_factory=dict)
     workaround: str = ""
     linked: str = ""
     nothing: str = ""

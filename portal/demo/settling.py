@@ -17,7 +17,7 @@ from portal.people.staying import start_session
 from portal.post.following import EVENTS, OUTBOX
 from portal.tickets.conversation import Event
 
-RECENT = 8
+RECENT = 5
 """The last events whose letters are made all the same, so that the lead's page of letters has some to show."""
 
 _DEVICES = (

@@ -3,7 +3,7 @@
 import heapq
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import count
 from random import Random
 from zoneinfo import ZoneInfo
@@ -18,6 +18,9 @@ from portal.policy.policy import Policy
 from portal.search.engine import Reader
 from portal.tickets.ticket import Ticket
 
+A_MOMENT = timedelta(seconds=2)
+"""What passes until the jobs have seen that something is due."""
+
 
 @dataclass
 class Part:
@@ -28,11 +31,17 @@ class Part:
     slots: dict[str, str]
     ticket_id: int = 0
     agent_id: int = 0
+    looks_at: datetime | None = None
+    """The moment of the watch for which a look is on the agenda."""
     has_failed: bool = False
     """The first solution did not hold."""
 
     def tell(self, text: str) -> str:
         return tell(text, self.slots)
+
+    def moment_of(self, deed: Deed) -> datetime | None:
+        """When the story has this done first; None where it never does."""
+        return next((beat.at for beat in self.story.beats if beat.deed is deed), None)
 
 
 @dataclass
@@ -70,6 +79,13 @@ class Stage:
         """This will be done then, unless the play has ended by then."""
         if beat.at < self.now:
             heapq.heappush(self._agenda, (beat.at, next(self._order), part, beat.deed))
+
+    def look_later(self, part: Part, at: datetime) -> None:
+        """The watch will look when it has next something to say, as the jobs do: a moment after."""
+        moment = self.ticket(part).watch_at
+        if moment is not None and moment != part.looks_at:
+            part.looks_at = moment
+            self.later(part, Beat(max(moment, at) + A_MOMENT, Deed.LOOK))
 
     def coming(self) -> Iterator[tuple[datetime, Part, Deed]]:
         """What is done, in the order of time, until the present."""

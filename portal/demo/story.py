@@ -9,7 +9,11 @@ from portal.demo.problems import Problem
 
 
 class Deed(StrEnum):
-    """What someone does. `LAPSE`: nobody answers, the ticket closes by itself; `PUBLISH` follows a resolution."""
+    """What someone does. `PUBLISH` follows a resolution; `LAPSE`: nobody answers it, the ticket closes by itself.
+
+    `TRY_…`: whether we saw it happen; `HAND_OUT` is to a provider, `HAND_IN` to development; `STAND_BY` answers
+    an objection; `LOOK` is nobody's: the watch says what time has to say.
+    """
 
     OPEN = "open"
     RELEASE = "release"
@@ -35,10 +39,30 @@ class Deed(StrEnum):
     REOPEN = "reopen"
     CLOSE = "close"
     LAPSE = "lapse"
+    LOOK = "look"
+    TRY_YES = "try_yes"
+    TRY_PARTLY = "try_partly"
+    TRY_NO = "try_no"
+    HAND_OUT = "hand_out"
+    HAND_IN = "hand_in"
+    TAKE_BACK = "take_back"
+    AWAIT_PARTS = "await_parts"
+    OBJECT = "object"
+    STAND_BY = "stand_by"
+    PROPOSE = "propose"
+    AGREE = "agree"
+    MEET = "meet"
+    MARK_OUT = "mark_out"
+    OFFER = "offer"
+    ACCEPT = "accept"
+    DECLINE = "decline"
 
 
 BY_CLIENT = frozenset(
-    {Deed.SHARE, Deed.ANSWER, Deed.CHASE, Deed.THANK, Deed.CONFIRM, Deed.RATE, Deed.REOPEN}
+    {
+        *(Deed.SHARE, Deed.ANSWER, Deed.CHASE, Deed.THANK, Deed.CONFIRM, Deed.RATE, Deed.REOPEN),
+        *(Deed.OBJECT, Deed.AGREE, Deed.ACCEPT, Deed.DECLINE),
+    }
 )
 
 

@@ -1,15 +1,15 @@
 """What must not wait: tickets so grave that the policy alerts the team, and that nobody has taken."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from flask import url_for
 from sqlalchemy import bindparam, or_, select
 
 from portal.ground.db import db
-from portal.ground.language import current_language
-from portal.ground.wording import Moment, moment
+from portal.ground.now import now
+from portal.ground.wording import Moment, current_reader, moment
 from portal.policy.editions import current_policy, policy_of
-from portal.policy.policy import Policy
 from portal.tickets.lifecycle import Status
 from portal.tickets.ticket import Ticket
 
@@ -36,13 +36,14 @@ def untaken() -> list[AlertLine]:
     alerting = current_policy().watch.alert
     if not alerting:
         return []
+    reader, desk, at = current_reader(), url_for("desk.queue"), now()
     lines = []
-    for row in db.session.execute(_UNTAKEN, {"severities": alerting}):
-        policy = policy_of(row.edition)
-        if row.severity in policy.watch.alert:
-            lines.append(
-                _line(row.ref, row.title, row.severity, row.tier, moment(row.opened_at), policy)
-            )
+    rows = db.session.execute(_UNTAKEN, {"severities": alerting})
+    for ref, title, severity, tier, opened_at, edition in rows:
+        if severity in policy_of(edition).watch.alert:
+            called = _called(edition, severity, tier, reader.language)
+            since = moment(opened_at, at, reader)
+            lines.append(AlertLine(ref, title, *called, since, f"{desk}/{ref}"))
     return lines
 
 
@@ -59,15 +60,12 @@ _UNTAKEN = (
 )
 
 
-def _line(
-    ref: str, title: str, severity: str, tier: str, since: Moment, policy: Policy
-) -> AlertLine:
-    language, rank, level = current_language(), policy.severity(severity), policy.tier(tier)
-    return AlertLine(
-        ref=ref,
-        title=title,
-        severity=policy.words(rank.title, language) if rank else severity,
-        tier=policy.words(level.title, language) if level else tier,
-        since=since,
-        url=url_for("desk.ticket", ref=ref),
+@lru_cache(maxsize=2_000)
+def _called(edition: str, severity: str, tier: str, language: str) -> tuple[str, str]:
+    """How an edition calls them; their keys where it does not know them. An edition never changes."""
+    policy = policy_of(edition)
+    rank, level = policy.severity(severity), policy.tier(tier)
+    return (
+        policy.words(rank.title, language) if rank else severity,
+        policy.words(level.title, language) if level else tier,
     )

@@ -24,7 +24,7 @@ from portal.desk.trail import TrailLine, trail
 from portal.ground.catalogue import _
 from portal.ground.db import db
 from portal.ground.language import current_language
-from portal.ground.wording import exact
+from portal.ground.wording import exact, language_words
 from portal.people.person import Person
 from portal.people.viewer import Viewer
 from portal.search.finding import Hit, similar_sections
@@ -125,7 +125,7 @@ def _client(ticket: Ticket) -> list[tuple[str, str]]:
         (_("Address"), address),
         (_("Organisation"), organisation),
         (_("Plan"), plan_words(ticket)),
-        (_("Reads"), _language_words(ticket.language)),
+        (_("Reads"), language_words(ticket.language)),
     ]
     return rows if ticket.requester_id else [*rows, (_("Signed in"), _("No, a guest"))]
 
@@ -149,7 +149,3 @@ def _request(ticket: Ticket) -> list[tuple[str, str]]:
     if ticket.product:
         rows.append((_("Product"), ticket.product))
     return rows
-
-
-def _language_words(language: str) -> str:
-    return {"es": _("Spanish"), "en": _("English")}.get(language, language)

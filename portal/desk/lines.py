@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from flask import url_for
 
+from portal.desk.alike import Near
 from portal.desk.queue import Waiting
 from portal.ground.catalogue import _
 from portal.ground.language import current_language
@@ -36,6 +37,7 @@ def queue_lines(tickets: Iterable[Waiting], now: datetime) -> list[Line]:
         known = _class_words(
             ticket.edition, ticket.severity, ticket.priority, ticket.plan, reader.language
         )
+        whose = ticket.organisation_name, ticket.requester_id is None
         left, last = due(ticket, now, reader), moment(ticket.last_word_at, now, reader)
         lines.append(
             (
@@ -43,7 +45,7 @@ def queue_lines(tickets: Iterable[Waiting], now: datetime) -> list[Line]:
                 *(known.tone, known.severity, known.priority),
                 *(f"{desk}/{ticket.ref}", ticket.title, ticket.ref, ", ".join(marks(ticket))),
                 ticket.requester_name,
-                _note(ticket.organisation_name, known.plan, ticket.requester_id is None),
+                _note(*whose, known.plan, reader.language),
                 *(ticket.assignee_name or nobody, place_words(ticket.handed_to)),
                 *(speakers[ticket.last_word_by], last.iso, last.exact, last.words),
             )
@@ -83,7 +85,7 @@ class NearLine:
     tone: str
 
 
-def near_line(ticket: Ticket) -> NearLine:
+def near_line(ticket: Near) -> NearLine:
     """That line: no query."""
     words, tone = status_words(ticket)
     return NearLine(url_for("desk.ticket", ref=ticket.ref), ticket.ref, ticket.title, words, tone)
@@ -108,10 +110,13 @@ def plan_words(ticket: Ticket) -> str:
 def client_note(ticket: Ticket) -> str:
     """The organisation and its plan; of a guest, that it is one."""
     organisation = ticket.organisation.name if ticket.organisation else None
-    return _note(organisation, plan_words(ticket), ticket.requester_id is None)
+    is_guest = ticket.requester_id is None
+    return _note(organisation, is_guest, plan_words(ticket), current_language())
 
 
-def _note(organisation: str | None, plan: str, is_guest: bool) -> str:
+@lru_cache(maxsize=2_000)
+def _note(organisation: str | None, is_guest: bool, plan: str, _language: str) -> str:
+    """Kept by language: a page of the queue says few of them."""
     if organisation:
         return _("%(name)s, %(plan)s", name=organisation, plan=plan)
     return _("Guest") if is_guest else plan

@@ -49,7 +49,6 @@ class Waiting:
     first_response_due_at: datetime | None
     first_response_at: datetime | None
     resolution_due_at: datetime | None
-    update_due_at: datetime | None
     next_due_at: datetime | None
     paused_at: datetime | None
     resolved_at: datetime | None
@@ -90,8 +89,8 @@ def queue_page(view: QueueView, sieve: Sieve, person: Person, page: int) -> Queu
         total = db.session.scalar(wanted, this) or 0
     rows = _rows(view).where(*conditions) if conditions else _rows(view)
     part = {"skipped": (page - 1) * PAGE, "most": PAGE}
-    tickets = [Waiting(*row) for row in db.session.connection().execute(rows, this | part)]
-    return QueuePage(tickets, counts, total, page)
+    found = db.session.connection().execute(rows, this | part).all()
+    return QueuePage([Waiting(*row) for row in found], counts, total, page)
 
 
 @lru_cache
@@ -100,8 +99,9 @@ def _rows(view: QueueView) -> Select[Any]:
     return (
         select(*_STORED, _PEOPLE.c.name, _ORGANISATIONS.c.name)
         .select_from(
-            _TICKETS.outerjoin(_ORGANISATIONS, Ticket.organisation_id == _ORGANISATIONS.c.id)
-            .outerjoin(_PEOPLE, Ticket.assignee_id == _PEOPLE.c.id)
+            _TICKETS.outerjoin(
+                _ORGANISATIONS, Ticket.organisation_id == _ORGANISATIONS.c.id
+            ).outerjoin(_PEOPLE, Ticket.assignee_id == _PEOPLE.c.id)
         )
         .where(_belongs(view))
         .order_by(*_order(view))

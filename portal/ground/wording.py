@@ -59,7 +59,7 @@ def exact(at: datetime, reader: Reader | None = None) -> str:
 @lru_cache(maxsize=10_000)
 def _exact(minute: datetime, zone: ZoneInfo, locale: Locale) -> str:
     """Kept, since lists and live pages show the same moments again and again."""
-    return f"{_plain(minute, zone, locale)} ({place_of(zone)})"
+    return f"{_plain(minute, zone, locale)} ({place_of(zone, locale)})"
 
 
 def plain_time(at: datetime, reader: Reader) -> str:
@@ -72,9 +72,16 @@ def _plain(minute: datetime, zone: ZoneInfo, locale: Locale) -> str:
     return str(babel_datetime(minute.astimezone(zone), "d MMM y, HH:mm", locale=locale))
 
 
-def place_of(zone: ZoneInfo) -> str:
-    """The zone by its place: 'Santiago', 'Buenos Aires'."""
-    return zone.key.rsplit("/", 1)[-1].replace("_", " ")
+def place_of(zone: ZoneInfo, locale: Locale | None = None) -> str:
+    """The zone by its place, as it is called in this language: 'Santiago', 'Bogotá', 'Ciudad de México'."""
+    return _place(zone.key, (locale or current_locale()).language)
+
+
+@lru_cache
+def _place(key: str, language: str) -> str:
+    places = Locale.parse("es_419" if language == "es" else language).time_zones
+    plain = key.rsplit("/", 1)[-1].replace("_", " ")
+    return str(places.get(key, {}).get("city") or plain)
 
 
 def day_time(at: datetime, reader: Reader) -> str:
@@ -165,6 +172,11 @@ def _in_hours(minutes: int, _language: str) -> str:
 def _hours_and_minutes(hours: int, minutes: int) -> str:
     words = _("%(n)s h", n=hours)
     return f"{words} {_('%(n)s min', n=minutes)}" if minutes else words
+
+
+def language_words(code: str) -> str:
+    """A language in the reader's own: 'Spanish'; the code where it is not one of ours."""
+    return {"es": _("Spanish"), "en": _("English")}.get(code, code)
 
 
 def size(count: int) -> str:

@@ -14,7 +14,7 @@ from portal.ground.db import db, is_sqlite
 from portal.ground.site import current_site, settings
 from portal.health import schema_versions
 from portal.operations.machine import Finding, Health, clock, disk, sync_time, versions
-from portal.policy.editions import current_policy
+from portal.policy.editions import policy_in_file
 from portal.policy.loading import PolicyError
 from portal.post.letter import Letter, LetterState
 from portal.post.sending import NotSent, connection
@@ -84,7 +84,7 @@ def articles(folder: Path) -> Finding:
 def policy() -> Finding:
     """Whether the service policy can be read."""
     try:
-        current = current_policy()
+        current = policy_in_file()
     except PolicyError as error:
         return Finding(
             "policy", Health.BROKEN, str(error), "Mend the file, or choose another POLICY."

@@ -1,19 +1,23 @@
 """The kept texts of the policy under which promises were made."""
 
+import logging
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import zip_longest
+from pathlib import Path
 
 from sqlalchemy import ForeignKey, bindparam, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.ground.db import Model, db
 from portal.ground.site import current_site
-from portal.policy.loading import load, path_of, reread
+from portal.policy.loading import PolicyError, load, path_of, reread
 from portal.policy.policy import Policy
 
 SHORT = 12
 """How many letters of an edition's hash name it in an address."""
+
+logger = logging.getLogger("portal.policy")
 
 
 class Edition(Model):
@@ -95,20 +99,51 @@ def policy_of(edition: str) -> Policy:
 
 
 def current_policy() -> Policy:
-    """The policy that this site uses now; its file is read again when it changed. Raises PolicyError."""
+    """The policy that this site uses now.
+
+    While its file cannot be used, the edition that was last in force stands: a slip in a file must not take the
+    portal away. `portal doctor` and the lead's pages tell of it. Raises PolicyError where none was in force before.
+    """
+    try:
+        return policy_in_file()
+    except PolicyError:
+        last = db.session.scalar(_LAST)
+        if last is None:
+            raise
+        return policy_of(last)
+
+
+def policy_in_file() -> Policy:
+    """What the site's policy file says; read again when it changed. Raises PolicyError."""
     path = path_of(current_site().policy)
+    mark = _mark(path)
+    if mark not in _loaded:
+        _loaded.clear()
+        _loaded[mark] = _taken_in(path)
+    known = _loaded[mark]
+    if isinstance(known, PolicyError):  # raised as one of its own: each raising adds to a traceback
+        raise PolicyError(known.source, known.found)
+    return known
+
+
+def _mark(path: Path) -> tuple[str, int, int]:
+    """By what it is seen that the file is another one."""
     try:
         stat = path.stat()
     except OSError:
-        return load(str(path))
-    mark = (str(path), stat.st_mtime_ns, stat.st_size)
-    if mark not in _loaded:
+        return str(path), 0, 0
+    return str(path), stat.st_mtime_ns, stat.st_size
+
+
+def _taken_in(path: Path) -> Policy | PolicyError:
+    try:
         policy = load(str(path))
-        _loaded.clear()
-        _loaded[mark] = policy
-        _read[policy.edition] = policy
-    return _loaded[mark]
+    except PolicyError as error:
+        logger.error("the policy cannot be used; the one last in force stands:\n%s", error)
+        return error
+    _read[policy.edition] = policy
+    return policy
 
 
-_loaded: dict[tuple[str, int, int], Policy] = {}
+_loaded: dict[tuple[str, int, int], Policy | PolicyError] = {}
 _read: dict[str, Policy] = {}

@@ -109,6 +109,11 @@ class Targets(Part):
     updates: Span | None = None
     updates_words: Text | None = None
 
+    @property
+    def is_timed(self) -> bool:
+        """Whether any amount is promised, so that a clock runs."""
+        return any((self.first_response, self.resolution, self.updates))
+
 
 class WaitingReason(Part):
     """Whom a waiting ticket waits for, and which clocks stand still meanwhile.

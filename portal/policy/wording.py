@@ -9,7 +9,7 @@ from babel.dates import format_date, format_time
 
 from portal.ground.catalogue import _, _n
 from portal.ground.language import current_language, current_locale, current_time_zone
-from portal.ground.wording import day
+from portal.ground.wording import day, place_of
 from portal.policy.durations import Term, Unit
 from portal.policy.emergencies import emergency_for
 from portal.policy.hours import hours_of
@@ -146,8 +146,8 @@ def weekday(on: date) -> str:
 
 
 def city(zone: ZoneInfo) -> str:
-    """A zone as people call it: 'America/Santiago' → 'Santiago'."""
-    return zone.key.rsplit("/", 1)[-1].replace("_", " ")
+    """A zone as people call it in the reader's language: 'America/Mexico_City' → 'Ciudad de México'."""
+    return place_of(zone)
 
 
 def contact_href(address: str) -> str | None:

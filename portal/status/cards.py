@@ -5,15 +5,13 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from portal.ground.language import current_language
-from portal.ground.wording import day
+from portal.ground.wording import day, language_words
 from portal.policy.parts import Channel, Plan
 from portal.policy.policy import Policy
 from portal.policy.times import Calendar
 from portal.policy.wording import ContactLine, Opening, city, contact_href, opening_of, term_words
 from portal.status.days import days_off
 from portal.status.wording import blocks_words, hours_lines, listed
-
-LANGUAGE_NAMES = {"es": "Español", "en": "English"}
 
 
 @dataclass(frozen=True)
@@ -76,7 +74,7 @@ def channel_card(policy: Policy, channel: Channel, at: datetime | None) -> Chann
         opening=opening_of(policy, calendar.key, at) if calendar and at else None,
         hours=policy.words(calendar.title, language) if calendar else "",
         response=term_words(channel.first_response) if channel.first_response else "",
-        languages=listed([LANGUAGE_NAMES.get(code, code) for code in channel.languages]),
+        languages=listed([language_words(code) for code in channel.languages]),
         plans=listed(plans),
         note=policy.words(channel.note, language),
     )

@@ -84,10 +84,12 @@ class Shown:
             "severities": _("How bad it is"),
             "priorities": _("Which priority it has"),
             "promises": _("What we promise"),
-            "waiting": _("When the time does not count"),
+            "waiting": _("When the time does not count")
+            if self._counts_time()
+            else _("While a ticket waits"),
             "closing": _("How a ticket ends"),
             "levels": _("Who works on it"),
-            "terms": _("What belongs to it, and what each side does"),
+            "terms": _("What it covers, and what each side does"),
             "quality": _("What we want to reach"),
             "hours": _("Hours and days off"),
         }
@@ -160,7 +162,14 @@ class Shown:
     def waiting(self) -> list[tuple[str, list[str]]]:
         """For whom or what a ticket may wait, and what happens meanwhile."""
         reasons = self.policy.waiting_reasons
-        return [(self.words(each.title), waiting_lines(each)) for each in reasons]
+        counts = self._counts_time()
+        told = [(self.words(each.title), waiting_lines(each, counts)) for each in reasons]
+        return [(title, lines) for title, lines in told if lines]
+
+    def _counts_time(self) -> bool:
+        """Whether any time is promised in figures."""
+        rows = [row for table in tables(self.policy) for row in table.rows]
+        return self.channels_promise() or any(has_amount(row.targets) for row in rows)
 
     def closing(self) -> list[str]:
         """How a ticket ends."""
@@ -204,8 +213,8 @@ class Shown:
     def terms(self) -> list[tuple[str, list[str]]]:
         """The sentences of the policy under their headings."""
         headings = {
-            "scope": _("What belongs to the support"),
-            "exclusion": _("What does not belong to it"),
+            "scope": _("What the support covers"),
+            "exclusion": _("What it does not cover"),
             "client-duty": _("What we ask of you"),
             "provider-duty": _("What we owe you"),
             "limit": _("Limits"),

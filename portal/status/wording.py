@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import time
+from datetime import time, timedelta
 from typing import Literal
 
 from babel.dates import format_time, get_day_names
@@ -110,24 +110,24 @@ def condition(policy: Policy, when: When) -> list[tuple[str, str]]:
     return lines
 
 
-def waiting_lines(reason: WaitingReason) -> list[str]:
-    """What happens while a ticket waits for this reason, in sentences."""
+def waiting_lines(reason: WaitingReason, counts_time: bool) -> list[str]:
+    """What happens while a ticket waits for this reason, in sentences; of the time only where any is counted."""
     clocks = {
         "first-response": _("first response"),
         "resolution": _("solution"),
         "updates": _("updates"),
     }
     lines = []
-    if reason.pauses:
+    if counts_time and reason.pauses:
         paused = listed([clocks[clock] for clock in clocks if clock in reason.pauses])
         lines.append(_("The time does not count for: %(clocks)s.", clocks=paused))
-    else:
+    elif counts_time:
         lines.append(_("The time goes on counting."))
     if reason.reminders:
-        times = listed([duration(each) for each in reason.reminders])
+        times = listed([_span(each) for each in reason.reminders])
         lines.append(_("We remind you after %(times)s.", times=times))
     if reason.closes_after:
-        after = duration(reason.closes_after)
+        after = _span(reason.closes_after)
         lines.append(
             _(
                 "Without an answer the ticket closes after %(amount)s; an answer wakes it.",
@@ -146,11 +146,11 @@ def closing_lines(policy: Policy) -> list[str]:
     return [
         _(
             "When we have a solution, we ask you whether it works. Without an answer the ticket closes after %(amount)s.",
-            amount=duration(closing.unanswered),
+            amount=_span(closing.unanswered),
         ),
         _(
-            "If the problem comes back, you can open a closed ticket again for %(amount)s.",
-            amount=duration(closing.reopenable),
+            "If the problem comes back, you can open the ticket again within %(amount)s of its closing.",
+            amount=_span(closing.reopenable),
         ),
         _n(
             "You can rate our help, and change your rating for %(num)s day after closing.",
@@ -167,3 +167,9 @@ def chain_words(link: ChainLink) -> str:
     if link.at < 100:
         return _("Is told when %(share)s %% of a promised time is used.", share=link.at)
     return _("Is told when %(share)s %% of a promised time has passed.", share=link.at)
+
+
+def _span(amount: timedelta) -> str:
+    """Whole days as days, so that 'after 2 days and 4 days' does not read 'after 48 h and 4 days'."""
+    rest = amount % timedelta(days=1)
+    return duration(amount) if rest else _n("%(num)s day", "%(num)s days", amount.days)

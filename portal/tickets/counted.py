@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import bindparam, select
+
 from portal.ground.db import db
 from portal.ground.wording import current_reader, day, place_of
 from portal.policy.editions import Edition
@@ -63,5 +65,9 @@ def _edition_day(ticket: Ticket) -> str:
     policy = policy_for(ticket)
     if policy.updated_on:
         return day(policy.updated_on)
-    kept = db.session.get(Edition, ticket.edition)
-    return day(kept.since) if kept else ""
+    kept_at = db.session.scalar(_SINCE, {"edition": ticket.edition})
+    return day(kept_at) if kept_at else ""
+
+
+# Its text, which is long, is not read.
+_SINCE = select(Edition.since).where(Edition.sha256 == bindparam("edition"))

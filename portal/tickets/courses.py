@@ -63,7 +63,7 @@ class _Writer:
         return Course(self.goal, tuple(self.stretches), self.kept, self.late)
 
     def _take(self, moment: Moment) -> None:
-        if moment.facts is self.facts and not self.has_rounds:
+        if moment.facts is self.facts and not (self.has_rounds and is_update(moment.stamp)):
             return
         was, wait, followed = self.facts, self.wait, self.followed
         self._stand_at(moment.facts)

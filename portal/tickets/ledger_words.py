@@ -87,10 +87,10 @@ class Teller:
         beside = words_beside(self.policy, self._targets(account), account.goal)
         if beside:
             return _(
-                "Promised: %(time)s (%(words)s). It counts %(hours)s.",
+                "Promised: %(time)s (%(words)s). The time counts %(hours)s.",
                 time=time, words=beside, hours=hours,
             )  # fmt: skip
-        return _("Promised: %(time)s. It counts %(hours)s.", time=time, hours=hours)
+        return _("Promised: %(time)s. The time counts %(hours)s.", time=time, hours=hours)
 
     def _targets(self, account: Account) -> Targets:
         """The policy's row for the class that the ticket had when the account's last line began."""

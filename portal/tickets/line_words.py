@@ -61,7 +61,7 @@ def _paused(line: Line, policy: Policy, language: str, for_agent: bool) -> str:
 
 def _resumed(line: Line, policy: Policy, language: str, for_agent: bool) -> str:
     if line.reason == OUT_OF_SCOPE:
-        return _("It is decided what is outside the plan: the clock goes on")
+        return _("What is outside the plan has been settled: the clock goes on")
     if line.reason == "client" and not for_agent:
         return _("You answered: the clock goes on")
     whom = _whom(line.reason, policy, language, for_agent)

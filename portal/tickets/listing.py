@@ -103,9 +103,9 @@ def _next(ticket: Ticket, now: datetime) -> str | None:
     if ticket.status == Status.RESOLVED and ticket.closes_at:
         return _("Closes by itself %(when)s", when=relative(ticket.closes_at - now))
     if ticket.status == Status.WAITING and ticket.waiting_for == "client":
-        return _("The clock stands still until you reply")
+        return _("We need your answer to go on")
     if ticket.waiting_for == OUT_OF_SCOPE:
-        return _("The clock stands still: please see the ticket")
+        return _("Outside the scope of the service: please see the ticket")
     due_at = ticket.next_due_at
     if due_at is None or due_at < now:
         return headline(ticket, now)

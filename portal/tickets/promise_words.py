@@ -49,7 +49,7 @@ def _reply(policy: Policy, targets: Targets, given: Mapping[Goal, Promised]) -> 
     )
     if is_given and words:
         time = term_words(is_given.term)
-        yield _("We reply within %(time)s, %(words)s.", time=time, words=words)
+        yield _("We reply %(words)s, within %(time)s.", time=time, words=words)
     elif is_given:
         yield _("We reply within %(time)s.", time=term_words(is_given.term))
     elif words:
@@ -60,7 +60,7 @@ def _solution(policy: Policy, targets: Targets, given: Mapping[Goal, Promised]) 
     words, is_given = words_beside(policy, targets, Goal.RESOLUTION), given.get(Goal.RESOLUTION)
     if is_given and words:
         time = term_words(is_given.term)
-        yield _("We aim to solve it within %(time)s, %(words)s.", time=time, words=words)
+        yield _("We aim to solve it %(words)s, within %(time)s.", time=time, words=words)
     elif is_given:
         yield _("We aim to solve it within %(time)s.", time=term_words(is_given.term))
     elif words:
@@ -71,7 +71,7 @@ def _updates(policy: Policy, targets: Targets, given: Mapping[Goal, Promised]) -
     """Their words, where there are any, say how often by themselves: 'every week'."""
     words, is_given = words_beside(policy, targets, Goal.UPDATES), given.get(Goal.UPDATES)
     if words:
-        yield _("Until then you hear from us %(when)s.", when=words)
+        yield _("You hear from us %(when)s.", when=words)
     elif is_given:
         yield _("Until then you hear from us %(when)s.", when=_every(is_given.term))
 

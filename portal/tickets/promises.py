@@ -89,7 +89,7 @@ def _about_running(ticket: Ticket, now: datetime) -> Iterator[str]:
         yield _("We meant to solve it by %(time)s.", time=exact(solve_due))
     yield from who_has_it(ticket, is_named=bool(reply_due or (solve_due and solve_due < now)))
     given = _given(ticket)
-    yield from _more_of_the_promise(ticket, given)
+    yield from _more_of_the_promise(ticket, given, now)
     yield from _next_update(ticket, now)
     if solve_due and solve_due >= now:
         yield _("We aim to solve it by %(time)s.", time=in_time(solve_due, now))
@@ -101,7 +101,9 @@ def _given(ticket: Ticket) -> dict[Goal, Promised]:
     return dict(promised(policy, *asked, ticket.channel, ticket.opened_at))
 
 
-def _more_of_the_promise(ticket: Ticket, given: dict[Goal, Promised]) -> Iterator[str]:
+def _more_of_the_promise(
+    ticket: Ticket, given: dict[Goal, Promised], now: datetime
+) -> Iterator[str]:
     """What a moment alone does not tell: a range, words of the policy, or that it gives no time."""
     policy, targets = policy_for(ticket), targets_of(ticket)
     words = {goal: words_beside(policy, targets, goal) for goal in Goal}
@@ -111,7 +113,8 @@ def _more_of_the_promise(ticket: Ticket, given: dict[Goal, Promised]) -> Iterato
         reply, beside = given.get(Goal.FIRST_RESPONSE), words[Goal.FIRST_RESPONSE]
         if reply and reply.term.least is not None:
             yield _("Promised: a reply within %(time)s.", time=term_words(reply.term))
-        if beside:
+        is_late = ticket.first_response_due_at and ticket.first_response_due_at < now
+        if beside and not is_late:
             yield _("We reply %(words)s.", words=beside)
     solution = given.get(Goal.RESOLUTION)
     if solution and solution.term.least is not None:
@@ -124,7 +127,7 @@ def _next_update(ticket: Ticket, now: datetime) -> Iterator[str]:
     words = words_beside(policy_for(ticket), targets_of(ticket), Goal.UPDATES)
     if ticket.first_response_at and ticket.update_due_at:
         if ticket.update_due_at < now:
-            yield _("News is overdue since %(time)s.", time=exact(ticket.update_due_at))
+            yield _("News has been overdue since %(time)s.", time=exact(ticket.update_due_at))
         else:
             yield _("You hear from us by %(time)s.", time=in_time(ticket.update_due_at, now))
     elif words:
@@ -157,27 +160,29 @@ def _waits_for(ticket: Ticket) -> str:
 
 def _about_waiting(ticket: Ticket, now: datetime) -> Iterator[str]:
     reason = policy_for(ticket).waiting_reason(ticket.waiting_for or "")
-    since = exact(ticket.paused_at) if ticket.paused_at else ""
+    since = exact(ticket.paused_at) if ticket.paused_at and _given(ticket) else ""
     if ticket.waiting_for == "client":
         yield _("We go on as soon as you reply, here or by mail.")
         if since:
-            yield _("Until then the clock stands still, since %(time)s.", time=since)
+            yield _("Until then the clock stands still: it stopped on %(time)s.", time=since)
         if ticket.closes_at:
             closing = in_time(ticket.closes_at, now)
             yield _("If we hear nothing, it closes by itself on %(time)s.", time=closing)
         return
     if ticket.waiting_for == OUT_OF_SCOPE:
-        if since:
-            yield _("The clock stands still since %(time)s.", time=since)
+        if not since:
+            yield _("It goes on when a quote is accepted, or it is taken back into the plan.")
+            return
+        yield _("The clock has stood still since %(time)s.", time=since)
         yield _("It starts again when you accept a quote, or when we take it back into your plan.")
         return
     yield from who_has_it(ticket, is_named=True)
     yield from _stands(ticket, reason, since)
     if ticket.update_due_at and ticket.update_due_at >= now:
         news = in_time(ticket.update_due_at, now)
-        yield _("You hear from us by %(time)s all the same.", time=news)
+        yield _("All the same, you hear from us by %(time)s.", time=news)
     elif ticket.update_due_at and (reason is None or Goal.UPDATES not in reason.pauses):
-        yield _("News is overdue since %(time)s.", time=exact(ticket.update_due_at))
+        yield _("News has been overdue since %(time)s.", time=exact(ticket.update_due_at))
 
 
 def _stands(ticket: Ticket, reason: WaitingReason | None, since: str) -> Iterator[str]:
@@ -187,9 +192,9 @@ def _stands(ticket: Ticket, reason: WaitingReason | None, since: str) -> Iterato
             yield _("The clock goes on meanwhile.")
         return
     if reason and Goal.RESOLUTION in reason.pauses and Goal.UPDATES not in reason.pauses:
-        yield _("The clock for the solution stands still since %(time)s.", time=since)
+        yield _("The clock for the solution has stood still since %(time)s.", time=since)
     else:
-        yield _("The clock stands still since %(time)s.", time=since)
+        yield _("The clock has stood still since %(time)s.", time=since)
     yield _("It starts again as soon as we have what we are waiting for.")
 
 
@@ -198,7 +203,10 @@ def _about_resolved(ticket: Ticket, now: datetime) -> Iterator[str]:
     if due_at and done_at and done_at <= due_at:
         yield _("Solved in time: we had promised it by %(time)s.", time=exact(due_at))
     elif due_at and done_at:
-        yield _("It took longer than we promised: by %(time)s. We are sorry.", time=exact(due_at))
+        yield _(
+            "It took longer than we promised: it was due by %(time)s. We are sorry.",
+            time=exact(due_at),
+        )
     if ticket.closes_at:
         closing = in_time(ticket.closes_at, now)
         yield _("If we hear nothing, it closes by itself on %(time)s.", time=closing)

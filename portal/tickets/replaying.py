@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache, partial
 
@@ -70,11 +70,11 @@ def replay(policy: Policy, since: datetime | None, now: datetime) -> Replay:
         row = found.compared[ticket.plan, ticket.severity]
         found.tickets += 1
         row.tickets += 1
-        _judge(row.was, stamps, opened_as(stamps, now_as), own(ticket.edition, ticket.channel), now)
+        opened = opened_as(stamps, now_as)
+        _judge(row.was, stamps, opened, own(ticket.edition, ticket.channel), now)
         found.unknown.update(_unknown(policy, ticket.channel, now_as, stamps))
         there = [_as_under(policy, stamp, answers) for stamp in stamps]
-        other_class = _prioritised(policy, opened_as(stamps, now_as), answers)
-        _judge(row.would, there, other_class, other(ticket.channel), now)
+        _judge(row.would, there, _prioritised(policy, opened, answers), other(ticket.channel), now)
     return found
 
 
@@ -111,7 +111,7 @@ def _as_under(policy: Policy, stamp: Stamp, answers: Mapping[str, str]) -> Stamp
     if stamp.kind is not EventKind.RECLASSIFIED or not stamp.after:
         return stamp
     asked = _prioritised(policy, Class("", *class_in(stamp.after)), answers)
-    return replace(stamp, after=classification(asked.severity, asked.kind, asked.priority))
+    return stamp._replace(after=classification(asked.severity, asked.kind, asked.priority))
 
 
 def _prioritised(policy: Policy, asked: Class, answers: Mapping[str, str]) -> Class:

@@ -1,7 +1,6 @@
 """What a ticket's events say to the clock: its class, whether it waits, whether it is over, after each of them."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
@@ -9,8 +8,7 @@ from portal.tickets.events import OUT_OF_SCOPE, EventKind, class_in
 from portal.tickets.goals import Class
 
 
-@dataclass(frozen=True)
-class Stamp:
+class Stamp(NamedTuple):
     """What the clock reads of an event."""
 
     kind: EventKind
@@ -71,6 +69,7 @@ STARTS = frozenset({EventKind.OPENED, EventKind.RELEASED, EventKind.REOPENED})
 _OF_CLASS = frozenset({EventKind.RECLASSIFIED, EventKind.PLAN_CHANGED})
 ENDS = frozenset({EventKind.RESOLVED, EventKind.CONFIRMED, EventKind.CLOSED})
 _TELLING = _NEWS | STARTS | ENDS | {EventKind.RESUMED}
+_OF_WAITS = frozenset({EventKind.WAITING, EventKind.RESUMED, EventKind.OUT_OF_SCOPE})
 
 
 def is_answer(stamp: Stamp) -> bool:
@@ -95,7 +94,8 @@ def story(stamps: Iterable[Stamp], opened_as: Class) -> list[Moment]:
         if stamp.kind in _TELLING:
             at = max(at or stamp.at, stamp.at)
             told.append((at, stamp))
-    told.sort(key=lambda each: (each[0], each[1].kind not in _OF_CLASS))
+    if any(stamp.kind in _OF_CLASS for _at, stamp in told):
+        told.sort(key=lambda each: (each[0], each[1].kind not in _OF_CLASS))
     moments, facts = list[Moment](), Facts(opened_as)
     for at, stamp in told:
         facts = _after(facts, stamp)
@@ -123,16 +123,15 @@ def _after(facts: Facts, stamp: Stamp) -> Facts:
         return Facts(facts.asked, is_over=True)
     if kind is EventKind.REOPENED:
         return facts._replace(is_over=False)
-    return facts if facts.is_over else _waiting(facts, stamp)
+    return facts if facts.is_over or kind not in _OF_WAITS else _waiting(facts, stamp)
 
 
 def _waiting(facts: Facts, stamp: Stamp) -> Facts:
-    """Out of scope nothing but the end of that wait, or of the ticket, lets a clock run again."""
+    """What a wait's begin or end leaves. Out of scope nothing but the end of that wait, or of the ticket,
+    lets a clock run again."""
     if stamp.kind is EventKind.OUT_OF_SCOPE:
-        return facts._replace(waiting_for=None, is_out_of_scope=True)
+        return Facts(facts.asked, None, is_out_of_scope=True)
     if stamp.kind is EventKind.WAITING:
-        return facts._replace(waiting_for=stamp.after)
-    if stamp.kind is EventKind.RESUMED:
-        is_still_out = facts.is_out_of_scope and stamp.before not in {None, OUT_OF_SCOPE}
-        return facts._replace(waiting_for=None, is_out_of_scope=is_still_out)
-    return facts
+        return Facts(facts.asked, stamp.after, facts.is_out_of_scope)
+    is_still_out = facts.is_out_of_scope and stamp.before not in {None, OUT_OF_SCOPE}
+    return Facts(facts.asked, None, is_still_out)

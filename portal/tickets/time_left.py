@@ -47,8 +47,6 @@ class Standing(Protocol):
     @property
     def resolution_due_at(self) -> datetime | None: ...
     @property
-    def update_due_at(self) -> datetime | None: ...
-    @property
     def next_due_at(self) -> datetime | None: ...
     @property
     def paused_at(self) -> datetime | None: ...
@@ -138,10 +136,17 @@ def _still(ticket: Standing, reader: Reader) -> Due:
 
 def _without_time(ticket: Standing, reader: Reader) -> str:
     """What is promised in words alone, while it is owed; else that nothing is."""
-    policy = policy_of(ticket.edition)
-    words = policy.targets(*_class_of(ticket)).first_response_words
-    if words and ticket.first_response_at is None:
-        return _("Reply: %(words)s", words=policy.words(words, reader.language))
+    is_answered = ticket.first_response_at is not None
+    return _words_alone(ticket.edition, _class_of(ticket), is_answered, reader.language)
+
+
+@lru_cache(maxsize=2_000)
+def _words_alone(edition: str, asked: Class, is_answered: bool, language: str) -> str:
+    """Kept by language, since an edition never changes."""
+    policy = policy_of(edition)
+    words = policy.targets(*asked).first_response_words
+    if words and not is_answered:
+        return _("Reply: %(words)s", words=policy.words(words, language))
     return _("No time promised")
 
 

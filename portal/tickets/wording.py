@@ -1,5 +1,7 @@
 """A ticket's state and its scores in the reader's words."""
 
+from typing import Protocol
+
 from portal.ground.catalogue import _
 from portal.tickets.events import OUT_OF_SCOPE
 from portal.tickets.lifecycle import Status
@@ -15,7 +17,16 @@ TONES = {
 }
 
 
-def status_words(ticket: Ticket) -> tuple[str, str]:
+class Stated(Protocol):
+    """What says how a ticket stands: the ticket itself, or a row with these columns."""
+
+    @property
+    def status(self) -> str: ...
+    @property
+    def waiting_for(self) -> str | None: ...
+
+
+def status_words(ticket: Stated) -> tuple[str, str]:
     """The state in the client's words, and its tone."""
     status = Status(ticket.status)
     words = {

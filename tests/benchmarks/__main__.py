@@ -5,7 +5,8 @@
 NAME is one or more of these; the first five where none is given.
 
   pages     median time of a whole request on one connection, page and floor in turns: article, home,
-            a client's ticket, the queue of 100, a ledger of 200 events, search results, the form's suggestions, …
+            a client's ticket, the queue of 100, a ledger of 200 events, search results, the form's suggestions, …;
+            queue, ledger and desk once more on 5,000 tickets of a policy that counts in business days
   queries   how many queries each page takes, on a tenth of the base and on the whole: they must be the same
   submit    the form's last press against a POST that looks up the session and inserts one row
   memory    of each process of `portal run`, at rest and after 1,000 requests
@@ -42,14 +43,16 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from tests.benchmarks import articles, memory, search, watch, wire
-from tests.benchmarks.base import Base, build, imported
-from tests.benchmarks.measures import Line, compare, pages, submits, suggestions
+from tests.benchmarks.base import Base, build, imported, made
+from tests.benchmarks.measures import Line, compare, pages, pages_of_policy, submits, suggestions
 from tests.benchmarks.serving import served
 from tests.benchmarks.table import table
 
 TICKETS = 10_000
 TENTH = 10
 ROUNDS = 150
+OTHER = "planes"
+"""A policy that counts in business days and alerts the desk, for the pages whose time hangs on that."""
 
 
 def main(names: list[str]) -> int:
@@ -84,6 +87,9 @@ def measure_pages(home: Path, base: Base, _corpus: Path) -> None:
     with served(home / "whole") as server:
         lines = [compare(server, page, ROUNDS) for page in pages(base)]
         lines.append(suggestions(server, base, home / "whole", ROUNDS))
+    other = build(home / OTHER, made(40), TICKETS // 2, OTHER)
+    with served(home / OTHER) as server:
+        lines += [compare(server, page, ROUNDS) for page in pages_of_policy(other, OTHER)]
     heads = ("page", "floor ms", "page ms", "ratio", "middle half", "limit", "queries", "kB")
     table(heads, map(_page_row, lines))
 

@@ -28,6 +28,7 @@ from portal.people.organising import add_organisation, add_person
 from portal.people.person import Person
 from portal.people.roles import Role
 from portal.people.staying import start_session
+from portal.policy.editions import current_policy
 from portal.post import following as letters
 from portal.search import following as indexing
 from portal.search.log import SearchEntry
@@ -36,7 +37,7 @@ from tests.benchmarks import articles, generated, tickets
 from tests.benchmarks.serving import Reader
 
 FACTS = "base.json"
-PLANS = ("standard", "plus", "premium", "enterprise")
+POLICY = "sgc-sac-004"
 DAY = timedelta(days=1)
 FOLLOWERS = (indexing.FOLLOWER, mirroring.FOLLOWER, letters.EVENTS, letters.OUTBOX)
 
@@ -101,8 +102,8 @@ def recombined(source: Path) -> Fill:
     return fill
 
 
-def build(data: Path, fill: Fill, ticket_count: int) -> Base:
-    """The base in this folder, built where it is not there yet."""
+def build(data: Path, fill: Fill, ticket_count: int, policy: str = POLICY) -> Base:
+    """The base in this folder, built where it is not there yet; its tickets are promised by that policy."""
     if (data / FACTS).exists():
         return Base(**json.loads((data / FACTS).read_text("utf-8")))
     with opened(data) as app:
@@ -110,7 +111,7 @@ def build(data: Path, fill: Fill, ticket_count: int) -> Base:
         kb_dir = app.extensions["portal_settings"].articles_folder
         kb_dir.mkdir(parents=True, exist_ok=True)
         at = now()
-        _people(max(1, ticket_count // 100), at)
+        _people(max(1, ticket_count // 100), policy, at)
         fill(kb_dir)
         _readers(at)
         tickets.make(ticket_count, at)
@@ -141,14 +142,16 @@ def opened(data: Path) -> Iterator[Flask]:
             db.engine.dispose()
 
 
-def _people(organisations: int, at: datetime) -> None:
-    """Organisations of ten on the four plans, and twenty agents; alice and vera are among them."""
+def _people(organisations: int, policy: str, at: datetime) -> None:
+    """Organisations of ten on the plans in turn, and twenty agents; alice and vera are among them."""
     with writing():
         site = site_row()
-        site.name, site.set_up_at = "Soporte Andes", at
+        site.name, site.set_up_at, site.policy = "Soporte Andes", at, policy
         site.sentences = {"es": "Estamos para ayudarle.", "en": "We are here to help."}
+    plans = [plan.key for plan in current_policy().plans]
+    with writing():
         for n in range(organisations):
-            plan, domain = PLANS[n % len(PLANS)], f"client-{n}.example"
+            plan, domain = plans[n % len(plans)], f"client-{n}.example"
             own = add_organisation(f"Organización {n}", plan, [domain], at - 365 * DAY)
             for m in range(10):
                 name = "alice" if n == m == 0 else f"person-{m}"

@@ -2,7 +2,7 @@
 
 import statistics
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import cycle
 from pathlib import Path
 from urllib.parse import quote_plus
@@ -66,6 +66,13 @@ def pages(base: Base) -> list[Page]:
         Page("your tickets", ["/tickets"], client),
         Page("ticket at the desk", [f"/desk/{base.ticket}"], agent),
     ]
+
+
+def pages_of_policy(base: Base, policy: str) -> list[Page]:
+    """Those whose time hangs on what was promised, on a base of that policy's."""
+    counted = ("queue of 100", "ledger of 200 events", "ticket at the desk")
+    chosen = [page for page in pages(base) if page.name in counted]
+    return [replace(page, name=f"{page.name}, {policy}") for page in chosen]
 
 
 def compare(server: Served, page: Page, rounds: int) -> Line:

@@ -26,7 +26,8 @@ from portal.tickets.ticket import Ticket
 
 BLOCK = 100
 YEAR, HOUR = timedelta(days=365), timedelta(hours=1)
-SEVERITIES = ("critical", "high", "high", "medium", "medium", "medium", "low")
+RANKS = (1, 2, 2, 3, 3, 3, 4)
+"""How grave tickets are, by their share: 1 is the gravest."""
 TEXT = (
     "Desde esta mañana las llamadas entran, pero se cortan a los pocos segundos y la persona no escucha nada. "
     "Pasa en tres de los cinco puestos; ya reiniciamos los equipos y el problema sigue igual."
@@ -79,7 +80,7 @@ def make_rich(client: Person, agent: Person, now: datetime) -> str:
     )
     with writing():
         files = add(pictures, opened_at, kept=True)
-        filing = _filing(client, "high", opened_at)
+        filing = _filing(client, 2, opened_at)
         filed = replace(filing, files=[(files[0], 2), (files[1], None)], trail=trail)
         ticket = open_ticket(filed, opened_at)
         steps.take(ticket, agent, opened_at + HOUR)
@@ -94,7 +95,7 @@ def make_long(client: Person, agent: Person, now: datetime) -> str:
     """The reference of one ticket of 200 events: asked, answered and gone on with, again and again."""
     at, words = now - 30 * 24 * HOUR, steps.render(TEXT)
     with writing():
-        ticket = open_ticket(_filing(client, "medium", at), at)
+        ticket = open_ticket(_filing(client, 3, at), at)
         steps.take(ticket, agent, at + 0.5 * HOUR)
         for each in range(66):
             steps.ask_client(ticket, agent, words, at + (each * 8 + 1) * HOUR)
@@ -156,7 +157,7 @@ def _live(number: int, cast: Cast, said: steps.Words, dice: random.Random, now: 
     place = number % 100
     ago = YEAR * dice.random() if place < 93 else 48 * HOUR * dice.random()
     at = now - ago - 50 * HOUR if place < 93 else now - ago - HOUR
-    ticket = open_ticket(_filing(client, dice.choice(SEVERITIES), at), at)
+    ticket = open_ticket(_filing(client, dice.choice(RANKS), at), at)
     if place >= 98:
         return
     steps.reply(ticket, agent, said, at + 0.2 * HOUR)
@@ -183,12 +184,15 @@ def _end(
         steps.rate(ticket, client, 5, "", at + 0.9 * HOUR)
 
 
-def _filing(client: Person, severity: str, at: datetime) -> Filing:
+def _filing(client: Person, rank: int, at: datetime) -> Filing:
+    """A failure of that rank, as the policy in force names both."""
+    policy = current_policy()
+    severity = policy.severities[min(rank, len(policy.severities)) - 1]
     return Filing(
         submit_key=uuid4().hex,
         title=f"Las llamadas se cortan solas desde el {at:%d-%m}",
-        kind="system-error",
-        severity=severity,
+        kind=policy.request_types[0].key,
+        severity=severity.key,
         name=client.name,
         email=client.email,
         language=client.language,

@@ -35,7 +35,8 @@ def test_a_life_goes_forward_and_comes_to_an_end(rank: int) -> None:
         worked = [beat.at for beat in beats if beat.deed not in {Deed.LAPSE, Deed.RATE}]
         assert beats[0].deed is Deed.OPEN
         assert worked == sorted(worked)
-        assert {beat.deed for beat in beats} & {Deed.CONFIRM, Deed.LAPSE, Deed.CLOSE}
+        is_silent = beats[-1].deed is Deed.ASK  # then the watch closes it
+        assert is_silent or {beat.deed for beat in beats} & {Deed.CONFIRM, Deed.LAPSE, Deed.CLOSE}
 
 
 def test_nobody_who_is_in_no_hurry_writes_at_night_or_on_a_weekend() -> None:

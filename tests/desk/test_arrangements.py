@@ -87,6 +87,8 @@ def test_times_are_proposed_by_the_agents_own_clock(
         ("", "Propose at least one time."),
         ("2020-01-01T10:00", "That time has passed."),
         ("2027-09-05T00:30", "The clocks jump over that time"),
+        ("9999-12-31T23:59", "Propose a time within two years"),
+        ("0001-01-01T00:00", "That time has passed."),
     ],
 )
 def test_a_time_that_cannot_be_is_refused_and_the_rest_kept(
@@ -199,6 +201,16 @@ def test_a_quote_that_is_unclear_is_refused_and_kept(
     vera.fill("It stands until", until.isoformat()).fill("What work does it cover?", "Work.")
     vera.press("Send the quote", status=422).sees(why)
     assert (vera.value("Amount"), vera.value("What work does it cover?")) == (amount, "Work.")
+    assert db.session.scalars(db.select(Quote)).all() == []
+
+
+def test_a_quote_stands_for_two_years_at_most(
+    ticket: Ticket, vera: Browser, characters: dict[str, Person]
+) -> None:
+    _exclude(ticket, characters)
+    vera.visit(f"/desk/{ticket.ref}").fill("Amount", "100").choose("USD, US Dollar")
+    vera.fill("It stands until", "9999-12-31").fill("What work does it cover?", "Work.")
+    vera.press("Send the quote", status=422).sees("Choose a day within two years from now.")
     assert db.session.scalars(db.select(Quote)).all() == []
 
 

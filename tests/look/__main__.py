@@ -12,7 +12,7 @@ from werkzeug.serving import make_server
 from tests.look import scene
 from tests.look.gallery import make_app
 from tests.look.organisations import FIVE
-from tests.look.pages import FRESH, GALLERY, PAGES, Page
+from tests.look.pages import FRESH, GALLERY, PAGES, PROMISES, Page
 from tests.look.sheet import write_sheet
 from tests.look.standing import Quiet, Scene
 from tests.look.walk import ALL, QUICK, Shot, walk
@@ -32,7 +32,11 @@ def main() -> int:
 
     ways = QUICK if options.quick else ALL
     shots = _shots(_gallery(), GALLERY, options.only, out, ways)
-    for build, pages in ((scene.build, PAGES), (scene.build_fresh, FRESH), *FIVE.values()):
+    for build, pages in (
+        (scene.build, PAGES + PROMISES),
+        (scene.build_fresh, FRESH),
+        *FIVE.values(),
+    ):
         if any(options.only in page.name for page in pages):
             with tempfile.TemporaryDirectory(prefix="look-data-") as data:
                 shots += _shots(build(Path(data)), pages, options.only, out, ways)

@@ -19,7 +19,7 @@ _TOO_WIDE = """() => {
 
 # Text whose box hides part of it, where nothing says so (an ellipsis) and nothing lets one scroll to it.
 _CUT_OFF = """() => [...document.querySelectorAll("body *")].filter((e) => {
-  if (e.closest(".visually-hidden, svg, [hidden], dialog:not([open]), .sheet thead, .header__logo") || !e.textContent.trim()) return false;
+  if (e.closest(".visually-hidden, svg, [hidden], dialog:not([open]), :is(.sheet, .table, .ledger__table) thead, .header__logo") || !e.textContent.trim()) return false;
   const style = getComputedStyle(e);
   const hides = (axis) => ["hidden", "clip"].includes(style["overflow" + axis]);
   if (style.textOverflow === "ellipsis" || style.display === "inline" || !e.clientWidth) return false;

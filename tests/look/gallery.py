@@ -37,6 +37,7 @@ PROJECT = Path(__file__).resolve().parents[2]
 # What layout.html links to; each address here only has to exist.
 ADDRESSES = {
     "search.home": "/home",
+    "status.support": "/support",
     "search.results": "/search",
     "search.suggestions": "/search/suggestions",
     "asking.start": "/ask",

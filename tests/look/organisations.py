@@ -42,6 +42,7 @@ def pages_of(preset: str) -> tuple[Page, ...]:
         Page(f"{preset}-ask", "alice", "/ask"),
         Page(f"{preset}-severity", "alice", "/ask/{draft}/severity"),
         Page(f"{preset}-check", "alice", "/ask/{draft}/check"),
+        Page(f"{preset}-sent", "alice", "/ask/{sent_draft}/check", state="sent-off"),
         Page(f"{preset}-ticket", "alice", "/tickets/{worst}"),
         Page(f"{preset}-ticket-parts", "alice", "/tickets/{parts}"),
         Page(f"{preset}-ledger", "alice", "/tickets/{parts}/ledger"),
@@ -97,8 +98,11 @@ def _tell(people: dict[str, Person], policy: Policy) -> dict[str, str]:
     steps.wait_for(parts, vera, reason, words, now() - 28 * H)
     asked = _open(alice, policy, "A report shows yesterday twice", MIDDLING, 3 * DAY)
     steps.ask_client(asked, vera, steps.render("Which report is it?"), now() - 2 * DAY)
-    draft = drafting.begin(alice, "-", _draft(policy), {}, policy, now())
-    return {"worst": worst.ref, "parts": parts.ref, "asked": asked.ref, "draft": draft.key}
+    draft, to_send = (
+        drafting.begin(alice, "-", _draft(policy), {}, policy, now()).key for _ in range(2)
+    )
+    refs = {"worst": worst.ref, "parts": parts.ref, "asked": asked.ref}
+    return refs | {"draft": draft, "sent_draft": to_send}
 
 
 def _open(

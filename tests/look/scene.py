@@ -30,6 +30,7 @@ from portal.tickets.links import mint_rating_link
 from tests.characters import people
 from tests.look import story
 from tests.look.pictures import screenshot
+from tests.look.promises import tell_promises
 from tests.look.searches import search_in_vain
 from tests.look.standing import Quiet, Scene
 from tests.signing_in import session_token
@@ -57,6 +58,7 @@ def build(data: Path) -> Scene:
             "draft": _drafted(characters["alice"]),
             "other_draft": _drafted(characters["ana"]),
         }
+        places |= tell_promises(characters, now())
         search_in_vain(characters["leo"])
         places["rating_link"] = _rating_link(places["closed_ticket"])
         for follower in (EVENTS, OUTBOX):

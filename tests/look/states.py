@@ -2,10 +2,13 @@
 
 from collections.abc import Callable
 from itertools import count
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from playwright.sync_api import Page
 
 LOOKS = count(1)
+SMALL = Path(__file__).resolve().parents[1] / "policy/small.toml"
 
 
 def plain(page: Page) -> None:
@@ -92,6 +95,68 @@ def searching(page: Page) -> None:
     field.press("ArrowDown")
 
 
+def sent_off(page: Page) -> None:
+    """A request after it was sent (looked at again, it opens there by itself)."""
+    if page.url.endswith("/check"):
+        page.locator("button[form=send]").click()
+        page.wait_for_load_state()
+
+
+def access_opened(page: Page) -> None:
+    """With what the consent to come into their system means."""
+    page.locator("#access summary").click()
+
+
+def objecting(page: Page) -> None:
+    """With the form for 'I see it differently' open."""
+    page.locator("#objection summary").click()
+
+
+def gone_on(page: Page) -> None:
+    """A question sent as it stood."""
+    page.locator("#question .actions button[type=submit]").first.click()
+    page.wait_for_load_state()
+
+
+def decisions_opened(page: Page) -> None:
+    """With every decision on the ticket open."""
+    _open_all(page, ".page__aside details")
+
+
+def arrangements_opened(page: Page) -> None:
+    """With every arrangement on the ticket open."""
+    _open_all(page, "#arranged details")
+
+
+def recorded_empty(page: Page) -> None:
+    """What came of a meeting, sent without a word."""
+    _open_all(page, "#arranged details")
+    page.locator("form[action*=meetings][action$=record] button[type=submit]").click()
+    page.wait_for_load_state()
+
+
+def own_policy_wrong(page: Page) -> None:
+    """A policy file of one's own that does not hold together."""
+    page.locator("main .choices__label").last.click()
+    with TemporaryDirectory(prefix="look-policy-") as folder:
+        file = Path(folder) / "our-policy.toml"
+        file.write_text(SMALL.read_text("utf-8").replace('"24x7"', '"24x8"').replace('h"', 'q"'))
+        page.locator("main input[name=own]").fill(str(file))
+        page.locator("main form .actions button[type=submit]").first.click()
+        page.wait_for_load_state()
+
+
+def policy_seen(page: Page) -> None:
+    """What another policy would mean, shown before it is chosen."""
+    page.locator("main .choices__label").nth(1).click()
+    page.locator("main button[name=show]").click()
+    page.wait_for_load_state()
+
+
+def _open_all(page: Page, which: str) -> None:
+    page.locator(which).evaluate_all("all => all.forEach((one) => { one.open = true; })")
+
+
 STATES: dict[str, Callable[[Page], None]] = {
     "plain": plain,
     "menu": menu,
@@ -105,7 +170,26 @@ STATES: dict[str, Callable[[Page], None]] = {
     "resolved-empty": resolved_empty,
     "unfolded": unfolded,
     "searching": searching,
+    "access-opened": access_opened,
+    "objecting": objecting,
+    "gone-on": gone_on,
+    "decisions-opened": decisions_opened,
+    "arrangements-opened": arrangements_opened,
+    "recorded-empty": recorded_empty,
+    "own-policy-wrong": own_policy_wrong,
+    "policy-seen": policy_seen,
+    "sent-off": sent_off,
 }
 
-REFUSED = frozenset({"sent-empty", "sent-late", "what-emptied", "resolved-empty"})
+REFUSED = frozenset(
+    {
+        "sent-empty",
+        "sent-late",
+        "what-emptied",
+        "resolved-empty",
+        "gone-on",
+        "recorded-empty",
+        "own-policy-wrong",
+    }
+)
 """States that are answered with a 4xx: the browser's own note of it is no finding."""

@@ -102,6 +102,7 @@ def _context(
 def _look(context: BrowserContext, scene: Scene, shot: Shot, out: Path) -> Shot:
     tab = context.new_page()
     tab.set_default_timeout(8000)
+    tab.set_default_navigation_timeout(60_000)  # the machine may be busy with other things
     expects_refusal = shot.page.status >= 400 or shot.page.state in REFUSED
     tab.on(
         "console",

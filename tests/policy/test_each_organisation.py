@@ -82,7 +82,7 @@ def test_every_request_type_leads_to_a_ticket(
         ("sgc-sac-004", "We reply within 30 min"),
         ("poliza", "5 to 15 min"),
         ("planes", "2 h"),
-        ("politica-base", "with priority"),
+        ("politica-base", "as a priority"),
     ],
 )
 def test_the_form_says_the_promise_of_its_document(

@@ -15,7 +15,7 @@ def policy() -> Policy:
 @pytest.mark.parametrize(
     ("severity", "es", "en"),
     [
-        ("critical", "con prioridad", "with priority"),
+        ("critical", "con prioridad", "as a priority"),
         ("moderate", "en un plazo razonable", "within a reasonable time"),
         ("general", "en orden de llegada", "in order of arrival"),
     ],

@@ -73,6 +73,15 @@ def test_a_policy_without_figures_says_so(browser: Browsers) -> None:
     assert not guest.page.select("#promises ~ div table")
 
 
+@pytest.mark.parametrize("name", ["escala-5", "politica-base"])
+def test_a_time_that_nobody_promised_is_not_said_to_stand_still(
+    browser: Browsers, name: str
+) -> None:
+    use(name)
+    guest = browser().visit("/support").sees("While a ticket waits", "We remind you after 2 days")
+    guest.does_not_see("The time does not count")
+
+
 def test_where_priorities_decide_it_is_told_how(browser: Browsers) -> None:
     use("poliza")
     browser().visit("/support").sees("Which priority it has", "In every other case", "5 to 15 min")

@@ -74,7 +74,7 @@ def test_on_the_page_it_is_said_plainly_and_taken_back_by_one_button(
     ticket: Ticket, browser: Enter
 ) -> None:
     alice = browser("alice").visit(f"/tickets/{ticket.ref}")
-    alice.sees("Nobody of us comes into your system unless you let us.", "for this ticket only")
+    alice.sees("None of us comes into your system unless you let us.", "for this ticket only")
     alice.press("Let support into my system for this ticket")
     alice.sees("Our support team may come into your system for this ticket, since")
     alice.sees("Alice Rojas lets support into their system for this ticket")

@@ -55,7 +55,7 @@ def test_what_needs_you_stands_first(some: dict[str, Ticket], browser: Enter) ->
         "Calls drop",
         "Cannot sign in",
     ]
-    alice.sees("4 tickets", "Waiting for your answer", "The clock stands still until you reply")
+    alice.sees("4 tickets", "Waiting for your answer", "We need your answer to go on")
     alice.sees(
         "Closes by itself in 3 days",
         "We reply in 1 h",

@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 
 from portal.ground.db import db, writing
 from portal.people.person import Person
+from portal.policy.editions import Edition
 from portal.tickets import steps
 from portal.tickets.conversation import Event
 from portal.tickets.due_times import policy_for
@@ -273,6 +274,18 @@ def test_a_ticket_that_cannot_be_looked_at_does_not_hold_up_the_others(
     watched(START + 3 * H)
     assert ("breached", "first-response", None) in said(other)
     assert said(ticket) == []
+    assert not is_due(START + 3 * H)
+
+
+def test_a_ticket_whose_edition_cannot_be_read_does_not_hold_up_the_others(
+    characters: People, ticket: Ticket
+) -> None:
+    other = opened(characters["bob"], key="key-2", at=START + MIN)
+    with writing():
+        db.session.add(Edition(sha256="0" * 64, name="torn", text="name = [", since=START))
+        ticket.edition = "0" * 64
+    watched(START + 3 * H)
+    assert ("breached", "first-response", None) in said(other)
     assert not is_due(START + 3 * H)
 
 

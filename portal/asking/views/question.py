@@ -19,7 +19,7 @@ from portal.asking.views.own_page import OwnQuestions, emergency_of, own_of_page
 from portal.asking.views.saving import MEGABYTE, keep_page
 from portal.asking.views.solution import offered
 from portal.asking.views.start import found_people
-from portal.asking.views.wording import heading, promise_lines, why
+from portal.asking.views.wording import heading, promise_lines, severity_words, why
 from portal.files.receiving import Refusal
 from portal.ground.catalogue import _
 from portal.ground.db import row_number
@@ -148,6 +148,7 @@ def page_of(
         own=own_lines(form, own.shown, own.required, policy, language),
         emergency=emergency_of(draft, policy) if page is Question.SEVERITY else None,
         promise=promise_lines(draft, policy, now()) if page is Question.SEVERITY else [],
+        severity=severity_words(draft, policy, language),
         files=shown_files(draft),
         file_size=size(policy.limits.file_megabytes * MEGABYTE),
         room=policy.limits.files - len(draft.files),

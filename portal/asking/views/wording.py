@@ -87,6 +87,12 @@ def promise_lines(draft: Draft, policy: Policy, now: datetime) -> list[str]:
     return promised_lines(policy, asked, channel, now)
 
 
+def severity_words(draft: Draft, policy: Policy, language: str) -> str:
+    """The severity that the answers lead to, by its title."""
+    severity = policy.severity(severity_of(draft, policy))
+    return policy.words(severity.title, language) if severity else ""
+
+
 def _has_severity(policy: Policy, kind: str) -> bool:
     """Whether that kind of request has its severity without being asked."""
     request_type = policy.request_type(kind)

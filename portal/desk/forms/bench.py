@@ -17,10 +17,10 @@ from portal.desk.forms.working import (
     ReopeningForm,
     ReplyForm,
 )
+from portal.desk.team import Member
 from portal.ground.catalogue import _
 from portal.ground.tokens import new_token
 from portal.ground.wording import day
-from portal.people.person import Person
 from portal.policy.policy import Policy
 from portal.tickets.due_times import policy_for
 from portal.tickets.handover import Handover
@@ -64,7 +64,7 @@ class Bench:
     knows_providers: bool = False
 
 
-def bench(ticket: Ticket, team: Sequence[Person], sent: str | None = None) -> Bench:
+def bench(ticket: Ticket, team: Sequence[Member], sent: str | None = None) -> Bench:
     """The forms for this ticket as it is now; the one called `sent` reads the request."""
     policy, opened = policy_for(ticket), open_handovers(ticket)
     known: dict[str, Any] = {
@@ -104,7 +104,7 @@ def _offer(
     forms: Bench,
     ticket: Ticket,
     policy: Policy,
-    team: Sequence[Person],
+    team: Sequence[Member],
     opened: Sequence[Handover],
 ) -> None:
     forms.reply.then.choices = choices.pauses(policy)

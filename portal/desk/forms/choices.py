@@ -5,9 +5,9 @@ from typing import Protocol
 
 from wtforms.fields import SelectChoice
 
+from portal.desk.team import Member
 from portal.ground.catalogue import _
 from portal.ground.language import current_language
-from portal.people.person import Person
 from portal.policy.parts import Text
 from portal.policy.policy import Policy
 from portal.tickets.handover import Destination, Handover
@@ -33,7 +33,7 @@ def titles(policy: Policy, parts: Iterable[Titled], group: str | None = None) ->
     ]
 
 
-def people(team: Sequence[Person]) -> list[SelectChoice]:
+def people(team: Sequence[Member]) -> list[SelectChoice]:
     """Each person by name."""
     return [SelectChoice(str(person.id), person.name) for person in team]
 

@@ -1,6 +1,6 @@
 """What an agent says about a call or session: proposed times, what came of it, why it is off."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from flask_wtf import FlaskForm
@@ -23,6 +23,8 @@ from portal.tickets.arrangement import MeetingKind
 
 TIMES = ("time_1", "time_2", "time_3", "time_4", "time_5")
 A_DAY = 24 * 60
+FARTHEST = timedelta(days=731)
+"""What is farther away is a slip of the hand; the years 1 and 9999 no zone can reckon with."""
 HELD, MISSED = "held", "missed"
 
 
@@ -38,11 +40,13 @@ def _has_a_time(form: "MeetingForm", _field: DateTimeLocalField) -> None:
 def _is_to_come(_form: "MeetingForm", field: DateTimeLocalField) -> None:
     if field.data is None:
         return
-    moment = _moment_of(field.data)
+    ahead = field.data.date() - now().date()
+    if ahead > FARTHEST:
+        raise ValidationError(_("Propose a time within two years from now."))
+    if ahead < -FARTHEST or (moment := _moment_of(field.data)) <= now():
+        raise ValidationError(_("That time has passed. Propose one that is still to come."))
     if moment.astimezone(current_time_zone()).replace(tzinfo=None) != field.data:
         raise ValidationError(_("The clocks jump over that time: there is none such on that day."))
-    if moment <= now():
-        raise ValidationError(_("That time has passed. Propose one that is still to come."))
 
 
 def _has_minutes(form: "RecordForm", field: IntegerField) -> None:

@@ -46,7 +46,7 @@ class PersonForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
         known = [SelectChoice(str(number), name) for number, name in db.session.execute(query)]
         self.organisation_id.choices = [SelectChoice("", _("None, or by the mail domain")), *known]
         self.tier.choices = [SelectChoice("", _("None")), *_tiers()]
-        self.calendar.choices = [SelectChoice("", _("Those of the tier")), *_calendars()]
+        self.calendar.choices = [SelectChoice("", _("Those of the level")), *_calendars()]
         self.language.choices = offered_languages()
 
     def validate_role(self, field: SelectField) -> None:

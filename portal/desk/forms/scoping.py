@@ -1,6 +1,6 @@
 """What an agent says about work outside the contract: the clause that excludes it, the way back, the quote."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from flask_wtf import FlaskForm
 from wtforms import DateField, HiddenField, RadioField, SelectField, StringField
@@ -12,6 +12,9 @@ from portal.ground.catalogue import _, _l
 from portal.ground.language import current_time_zone
 from portal.ground.now import now
 from portal.tickets.money import cents_of, has_decimals, is_whole
+
+LONGEST_OFFER = timedelta(days=731)
+"""A quote that stands for longer is a slip of the hand."""
 
 
 class ScopeForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
@@ -75,5 +78,8 @@ class QuoteForm(FlaskForm):  # type: ignore[misc]
 
     def validate_valid_until(self, field: DateField) -> None:
         day: date | None = field.data
-        if day is not None and day <= now().astimezone(current_time_zone()).date():
+        today = now().astimezone(current_time_zone()).date()
+        if day is not None and day <= today:
             raise ValidationError(_("Choose a day that is still to come."))
+        if day is not None and day > today + LONGEST_OFFER:
+            raise ValidationError(_("Choose a day within two years from now."))

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from portal.desk.sieve import NOBODY, Sieve
+from portal.desk.team import Member
 from portal.ground.catalogue import _
 from portal.ground.language import current_language
-from portal.people.person import Person
 from portal.policy.parts import Priority, RequestType, Severity
 from portal.policy.policy import Policy
 
@@ -23,7 +23,7 @@ class Filter:
     options: Sequence[Option] = ()
 
 
-def filters(sieve: Sieve, policy: Policy, team: Iterable[Person]) -> list[Filter]:
+def filters(sieve: Sieve, policy: Policy, team: Iterable[Member]) -> list[Filter]:
     """The controls as the address has them, with what this policy and team offer.
 
     No form of wtforms: nothing is written by it, and its hundred options would take as long as a page.

@@ -4,7 +4,7 @@ from typing import Any
 
 from portal.desk.fitting import unfitting
 from portal.ground.language import current_language
-from portal.policy.editions import current_policy
+from portal.policy.editions import policy_in_file
 from portal.policy.loading import PolicyError
 from portal.policy.policy import Policy
 
@@ -24,7 +24,7 @@ def fit_now() -> dict[str, Any]:
     """The same of the policy in force. One that was broken since it was chosen must not keep the lead out:
     `broken` are its mistakes as (line, mistake), `policy_title` is the file's name."""
     try:
-        return fit_of(current_policy())
+        return fit_of(policy_in_file())
     except PolicyError as error:
         return {
             "unfitting": None,

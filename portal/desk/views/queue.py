@@ -35,7 +35,7 @@ def queue() -> ResponseReturnValue:
         lines=queue_lines(found.tickets, now()),
         found=found,
         view=view,
-        title=_view_words(view),
+        title=_view_words()[view],
         tabs=_tabs(view, sieve, found),
         empty_words=_empty_words(view),
         page_url=lambda number: _address(view, sieve, page=number),
@@ -46,8 +46,9 @@ def queue() -> ResponseReturnValue:
 def _tabs(
     current: QueueView, sieve: Sieve, found: QueuePage
 ) -> list[tuple[str, str, bool, int | None]]:
+    names = _view_words()
     return [
-        (_view_words(view), _address(view, sieve), view is current, found.counts.get(view))
+        (names[view], _address(view, sieve), view is current, found.counts.get(view))
         for view in QueueView
         if view is not QueueView.HELD or found.counts.get(view) or view is current
     ]
@@ -60,7 +61,7 @@ def _address(view: QueueView, sieve: Sieve, page: int = 1) -> str:
     return url_for("desk.queue", **values)
 
 
-def _view_words(view: QueueView) -> str:
+def _view_words() -> dict[QueueView, str]:
     return {
         QueueView.MINE: _("Mine"),
         QueueView.UNASSIGNED: _("Nobody’s yet"),
@@ -69,7 +70,7 @@ def _view_words(view: QueueView) -> str:
         QueueView.RESOLVED: _("Solved"),
         QueueView.HELD: _("To be checked"),
         QueueView.CLOSED: _("Closed"),
-    }[view]
+    }
 
 
 def _empty_words(view: QueueView) -> str:

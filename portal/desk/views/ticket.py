@@ -13,6 +13,7 @@ from portal.desk.team import team
 from portal.ground.db import found, writing
 from portal.ground.language import current_time_zone
 from portal.ground.now import now
+from portal.ground.wording import place_of
 from portal.people.gate import for_agents, viewer
 from portal.people.refusal import Forbidden
 from portal.tickets.arranged import for_desk
@@ -60,7 +61,7 @@ def show(ticket: Ticket, forms: Bench, arranged: Arranging | None = None) -> str
         forms=forms,
         arranging=arranged or Arranging(ticket, known.filed.steps),
         **for_desk(ticket, at),
-        zone=current_time_zone().key.rsplit("/", 1)[-1].replace("_", " "),
+        zone=place_of(current_time_zone()),
         Step=Step,
         rating_words=score_word(ticket.rating.score) if ticket.rating else None,
     )

@@ -75,7 +75,7 @@ def _line(told: Told) -> str:
         case EventKind.WAITING:
             return _waiting(told)
         case EventKind.RESUMED:
-            return _("The clock runs again")
+            return _("The clock runs again") if told.is_timed else _("We go on")
         case EventKind.RESOLVED:
             return _("%(name)s solved it", name=name)
         case EventKind.CONFIRMED:
@@ -111,8 +111,11 @@ def _opened(told: Told) -> str:
 
 def _waiting(told: Told) -> str:
     if told.event.after == "client" and told.for_agent:
-        return _("Waiting for the client’s answer: the clock stands still")
-    whom = told.title(told.policy.waiting_reason(told.event.after or ""))
+        whom = _("the client’s answer")
+    else:
+        whom = told.title(told.policy.waiting_reason(told.event.after or ""))
+    if not told.is_timed:
+        return _("Waiting for %(whom)s", whom=whom)
     return _("Waiting for %(whom)s: the clock stands still", whom=whom)
 
 

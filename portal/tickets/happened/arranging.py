@@ -103,10 +103,13 @@ def _meeting(told: Told) -> str:
 def _out_of_scope(told: Told) -> str:
     clause = told.policy.clause(told.event.after or "")
     if clause is None:
-        return _("This is outside the scope of the service: the clock stands still")
+        return _("This is outside the scope of the service")
+    words = told.policy.words(clause.text, current_language())
+    if not told.is_timed:
+        return _("This is outside the scope of the service: “%(clause)s”", clause=words)
     return _(
         "This is outside the scope of the service: “%(clause)s” The clock stands still",
-        clause=told.policy.words(clause.text, current_language()),
+        clause=words,
     )
 
 

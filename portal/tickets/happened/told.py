@@ -6,6 +6,7 @@ from portal.ground.language import current_language
 from portal.policy.parts import Text
 from portal.policy.policy import Policy
 from portal.tickets.conversation import Event
+from portal.tickets.due_times import targets_of
 from portal.tickets.ticket import Ticket
 
 
@@ -19,6 +20,11 @@ class Told:
     name: str
     subject: str
     for_agent: bool
+
+    @property
+    def is_timed(self) -> bool:
+        """Whether a clock runs on the ticket, that could stand still."""
+        return targets_of(self.ticket).is_timed
 
     def title(self, part: object) -> str:
         """The title of a part of the policy in the reader's language; empty where there is none."""
