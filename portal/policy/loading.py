@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from portal.policy.checking import mistakes
 from portal.policy.mistake import Mistake
 from portal.policy.policy import Policy
-from portal.policy.shape import shape_mistake
+from portal.policy.shape import shape_mistakes
 from portal.policy.toml_lines import line_of, lines_of
 
 PRESETS = Path(__file__).parent / "presets"
@@ -70,7 +70,7 @@ def reread(text: str, source: str) -> Policy:
     try:
         policy = Policy.model_validate(written, by_alias=True, by_name=False)
     except ValidationError as reason:
-        raise _error(source, text, [shape_mistake(error) for error in reason.errors()]) from None
+        raise _error(source, text, shape_mistakes(reason.errors())) from None
     return policy.written(text)
 
 

@@ -29,7 +29,17 @@ from portal.policy.parts import (
 )
 from portal.policy.times import Calendar, ChainLink, Targets, WaitingReason, Watch, Zone
 
-__all__ = ["ANY", "IMPACT", "OWN", "Channel", "Choice", "Policy", "RequestType", "Severity", "Targets"]
+__all__ = [
+    "ANY",
+    "IMPACT",
+    "OWN",
+    "Channel",
+    "Choice",
+    "Policy",
+    "RequestType",
+    "Severity",
+    "Targets",
+]
 
 IMPACT = "impact."
 """How the answers of a form name the impact questions: `impact.<question>`."""

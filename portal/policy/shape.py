@@ -1,5 +1,6 @@
 """What pydantic found wrong with the shape of a policy, in our words: missing and unknown keys, values of another kind."""
 
+from collections.abc import Sequence
 from typing import Any, get_args
 
 from pydantic import BaseModel
@@ -11,9 +12,23 @@ _REMEDIES = {
     "string_pattern_mismatch": "use lower-case letters, digits and single hyphens",
     "string_too_short": "write some words, or leave the key out where it may be left out",
     "literal_error": "use one of the words listed",
-    "too_short": "add at least as many as said",
     "value_error": "write it as said",
 }
+
+
+def shape_mistakes(errors: Sequence[object]) -> list[Mistake]:
+    """The mistakes that pydantic's error details tell. A list that is short only because its parts are wrong is none."""
+    found = [(shape_mistake(error), dict(error)["type"] == "too_short") for error in errors]  # type: ignore[call-overload]  # pydantic's ErrorDetails
+    paths = [mistake.path for mistake, _is_short in found]
+    return [
+        mistake
+        for mistake, is_short in found
+        if not is_short or not any(_is_within(path, mistake.path) for path in paths)
+    ]
+
+
+def _is_within(path: Path, outer: Path) -> bool:
+    return len(path) > len(outer) and path[: len(outer)] == outer
 
 
 def shape_mistake(error: object) -> Mistake:
@@ -27,6 +42,11 @@ def shape_mistake(error: object) -> Mistake:
         near = unknown(path, str(path[-1]), _keys_at(path[:-1]))
         remedy = f"check its spelling, or remove it; {near.remedy}"
         return Mistake(path, "is not a key of the policy", remedy)
+    if kind == "too_short":
+        least = details["ctx"]["min_length"]
+        return Mistake(
+            path, f"has too few entries: there must be {least} or more", "add what is missing"
+        )
     message = str(details["msg"]).removeprefix("Value error, ")
     words = f"is wrong: {message[:1].lower()}{message[1:]}"
     return Mistake(path, words, _REMEDIES.get(kind, "mend it as said"))

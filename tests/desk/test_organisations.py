@@ -95,6 +95,17 @@ def test_a_new_plan_holds_for_the_open_tickets_where_that_is_wanted(leo: Browser
     leo.visit("/desk/organisations").follow("Ferretería").does_not_see("The new plan holds")
 
 
+def test_saving_keeps_a_plan_that_the_policy_in_force_does_not_know(leo: Browser) -> None:
+    with writing():
+        clinic = db.session.scalars(select(Organisation).where(Organisation.plan == "standard"))
+        clinic.first().plan = "gold"
+    leo.visit("/desk/organisations").follow("Clínica Los Aromos")
+    leo.sees("gold (not in the policy in force)").fill("Name", "Clínica Aromos").press("Save")
+    db.session.rollback()
+    plans = db.session.scalars(select(Organisation.plan).where(Organisation.name.like("%Aromos")))
+    assert plans.one() == "gold"
+
+
 def test_many_are_searched_and_paged_with_the_same_few_queries(leo: Browser) -> None:
     assert leo.page.find("form", role="search") is None
     with writing():

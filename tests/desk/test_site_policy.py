@@ -45,7 +45,7 @@ def policy_now() -> str:
 
 def test_each_policy_is_seen_before_it_is_chosen(leo: Browser) -> None:
     leo.visit("/desk/site/policy").sees("4 plans · 4 severities")
-    leo.follow("Technical support contract")
+    leo.follow("What it means to your clients : Technical support contract")
     leo.sees("Nothing is saved yet", "What we promise", "5 to 15 min", "Which priority it has")
     assert policy_now() == "sgc-sac-004"
     leo.press("Use this policy")

@@ -91,6 +91,18 @@ def test_every_mistake_is_told_at_once() -> None:
     assert len(refused(text).splitlines()) == 2
 
 
+def test_a_list_is_not_short_because_its_parts_are_wrong() -> None:
+    words = refused(SMALL.replace('"24x7"', '"24x8"'))
+    assert "calendar.1.hours is wrong" in words
+    assert len(words.splitlines()) == 1, "the list that holds it is not told as a second mistake"
+
+
+def test_a_list_that_is_too_short_says_how_many() -> None:
+    head, rest = SMALL.split("[[channel]]", 1)
+    rest = rest[rest.index("\n[[") :]
+    assert "has too few entries: there must be 1 or more" in refused(f"channel = []\n{head}{rest}")
+
+
 def test_what_is_missing_is_named() -> None:
     told = refused(SMALL.replace('unanswered = "2 days"\n', ""))
     assert "closing.unanswered is missing" in told

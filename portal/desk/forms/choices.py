@@ -33,6 +33,14 @@ def titles(policy: Policy, parts: Iterable[Titled], group: str | None = None) ->
     ]
 
 
+def with_own(offered: list[SelectChoice], own: str | None) -> list[SelectChoice]:
+    """These, and what is chosen already where the policy in force no longer offers it: saving must not change it."""
+    if not own or own in {choice.value for choice in offered}:
+        return offered
+    label = _("%(name)s (not in the policy in force)", name=own)
+    return [*offered, SelectChoice(own, label)]
+
+
 def people(team: Sequence[Member]) -> list[SelectChoice]:
     """Each person by name."""
     return [SelectChoice(str(person.id), person.name) for person in team]

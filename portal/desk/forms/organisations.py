@@ -7,7 +7,7 @@ from flask_wtf import FlaskForm
 from wtforms import BooleanField, SelectField, TextAreaField
 from wtforms.validators import Length, ValidationError
 
-from portal.desk.forms.choices import titles
+from portal.desk.forms.choices import titles, with_own
 from portal.ground.catalogue import _, _l, _n
 from portal.ground.language import current_language
 from portal.people.forms import name_field
@@ -31,7 +31,8 @@ class OrganisationForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no t
             listed = "\n".join(domain.domain for domain in organisation.domains)
             values |= {"name": organisation.name, "plan": organisation.plan, "domains": listed}
         super().__init__(**values)
-        self.plan.choices = titles(current_policy(), current_policy().plans)
+        plans = titles(current_policy(), current_policy().plans)
+        self.plan.choices = with_own(plans, organisation.plan if organisation else None)
         self.also_tickets.label.text = _n(
             "The new plan holds for its open ticket, too",
             "The new plan holds for its %(num)s open tickets, too",

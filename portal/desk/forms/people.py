@@ -7,7 +7,7 @@ from wtforms import BooleanField, EmailField, SelectField
 from wtforms.fields import SelectChoice
 from wtforms.validators import DataRequired, ValidationError
 
-from portal.desk.forms.choices import titles
+from portal.desk.forms.choices import titles, with_own
 from portal.ground.catalogue import _, _l
 from portal.ground.db import db
 from portal.people.forms import is_address, name_field, offered_languages
@@ -45,8 +45,13 @@ class PersonForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
         query = db.select(Organisation.id, Organisation.name).order_by(Organisation.name)
         known = [SelectChoice(str(number), name) for number, name in db.session.execute(query)]
         self.organisation_id.choices = [SelectChoice("", _("None, or by the mail domain")), *known]
-        self.tier.choices = [SelectChoice("", _("None")), *_tiers()]
-        self.calendar.choices = [SelectChoice("", _("Those of the level")), *_calendars()]
+        self.tier.choices = with_own(
+            [SelectChoice("", _("None")), *_tiers()], person.tier if person else None
+        )
+        self.calendar.choices = with_own(
+            [SelectChoice("", _("Those of the level")), *_calendars()],
+            person.calendar if person else None,
+        )
         self.language.choices = offered_languages()
 
     def validate_role(self, field: SelectField) -> None:
