@@ -159,16 +159,19 @@ class Teller:
         return _("%(used)s used of %(target)s, %(left)s left. Due on %(time)s.", **values), "info"
 
     def _lines(self, account: Account) -> Iterator[LineShown]:
-        earlier = 0
+        earlier, said = 0, dict[object, str]()  # a long ticket says the same again and again
         for line in account.lines:
             if line.target is None and line.kind in {LineKind.PAUSED, LineKind.RESUMED}:
                 continue  # a wait before anything was promised
             total = line.total // MINUTE
+            what = (line.kind, line.reason, line.before, line.after, line.target is None)
+            if what not in said:
+                said[what] = line_words(
+                    line, account.goal, self.policy, self.reader.language, self.for_agent
+                )
             yield LineShown(
                 when=plain_time(line.at, self.reader),
-                what=line_words(
-                    line, account.goal, self.policy, self.reader.language, self.for_agent
-                ),
+                what=said[what],
                 notes=list(notes_on(line, self.policy, self.reader)),
                 counted=self._amount(total - earlier),
                 total=self._amount(total),
