@@ -74,7 +74,7 @@ def channel_card(policy: Policy, channel: Channel, at: datetime | None) -> Chann
         opening=opening_of(policy, calendar.key, at) if calendar and at else None,
         hours=policy.words(calendar.title, language) if calendar else "",
         response=term_words(channel.first_response) if channel.first_response else "",
-        languages=listed([language_words(code) for code in channel.languages]),
+        languages=", ".join(language_words(code) for code in channel.languages),
         plans=listed(plans),
         note=policy.words(channel.note, language),
     )
