@@ -147,5 +147,10 @@ def _first_about(ticket_id: int, to: str) -> str | None:
     return db.session.scalar(first.order_by(Letter.id).limit(1))
 
 
-EVENTS: Follower[Any] = Follower("letters of events", Event, write=_react_to_events)
+EVENTS: Follower[Any] = Follower(
+    "letters of events",
+    Event,
+    write=_react_to_events,
+    batch=20,  # an event may be many letters: a storm of them must not keep people's own writes waiting
+)
 OUTBOX: Follower[Any] = Follower("letters of the outbox", OutboxLetter, write=_react_to_outbox)
