@@ -19,8 +19,7 @@ from portal.tickets.steps.moving import log
 from portal.tickets.ticket import Ticket
 
 BATCH = 50
-"""Small: a storm must not keep people's own writes waiting."""
-"""So many tickets in one write: at the worst, with six notices each, it holds the database for a fifth of a second."""
+"""So many tickets in one write: at the worst, with six notices each, it holds the database for a tenth of a second."""
 
 LATE = timedelta(hours=1)
 """A reminder that goes out later than this gives the client the whole time again that follows a reminder."""
