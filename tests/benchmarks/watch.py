@@ -145,7 +145,8 @@ def _fill(size: int) -> None:
             ticket, stamps = _story(number, policy, client, agent, dice)
             tickets.append({c.key: getattr(ticket, c.key) for c in _table(Ticket).columns})
             events += [
-                stamp._asdict() | {"ticket_id": number, "person_id": agent if stamp.by_agent else None}
+                stamp._asdict()
+                | {"ticket_id": number, "person_id": agent if stamp.by_agent else None}
                 for stamp in stamps
             ]
         with writing():
