@@ -62,7 +62,9 @@ def _holidays(at: Path, chosen: Holidays) -> Iterator[Mistake]:
 
     try:
         holidays.country_holidays(chosen.country, subdiv=chosen.region)
-    except NotImplementedError:
+    except (
+        NotImplementedError
+    ):  # what the library raises for a place whose holidays it does not know
         yield _no_holidays(at, chosen, holidays.list_supported_countries(include_aliases=True))
 
 

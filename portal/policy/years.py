@@ -97,7 +97,10 @@ class Years:
 
 
 def public_holidays(country: str, region: str | None, year: int) -> frozenset[date]:
-    """The public holidays of that year. Raises NotImplementedError for a country or region that is not known."""
+    """The public holidays of that year.
+
+    The library raises NotImplementedError for a place that it does not know: a policy that names one is refused.
+    """
     # Reading this package takes longer than all the rest of a start: only who has holidays pays for it.
     from holidays import country_holidays
 

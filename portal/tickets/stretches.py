@@ -52,9 +52,9 @@ class Stretch:
 
 @dataclass(frozen=True)
 class Course:
-    """The stretches of a goal; of the updates, those of the last round, and how many rounds that are over
+    """The stretches of a goal; of the updates, those of the last round.
 
-    were kept, and how many were late.
+    `kept` and `late` count the rounds that are over.
     """
 
     goal: Goal

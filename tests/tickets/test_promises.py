@@ -18,6 +18,7 @@ from portal.tickets.promises import promise
 from portal.tickets.steps.handing import Outside
 from portal.tickets.ticket import Ticket
 from portal.tickets.time_left import due
+from portal.tickets.timeline import timeline
 from tests.characters import START
 from tests.tickets.conftest import DAY, MIN, H, opened, resolve, words
 
@@ -284,3 +285,32 @@ def test_before_it_is_sent_the_form_says_what_will_be_promised(
 ) -> None:
     lines = promise_lines(load(str(path_of(policy))), asked, "portal", FRIDAY + 3 * H)
     assert set(told) <= set(lines), lines
+
+
+def test_the_timeline_speaks_of_a_clock_only_where_one_runs(
+    characters: dict[str, Person], act: Act, use_policy: Use
+) -> None:
+    lines = {}
+    for policy, kind, severity in (
+        ("sgc-sac-004", "system-error", "high"),
+        ("politica-base", "failure", "critical"),
+    ):
+        use_policy(policy)
+        ticket = opened(characters["alice"], key=policy, kind=kind, severity=severity)
+        act(steps.ask_client, ticket, "vera", words("Which one?"), at=START + H)
+        lines[policy] = [entry.words for entry in timeline(ticket, for_agent=False)]
+    assert "Waiting for your answer: the clock stands still" in lines["sgc-sac-004"]
+    assert "Waiting for your answer" in lines["politica-base"]
+
+
+def test_a_late_reply_no_longer_says_immediately(
+    characters: dict[str, Person], use_policy: Use
+) -> None:
+    use_policy("planes")
+    ticket = opened(
+        characters["alice"], key="now", kind="problem", severity="critical", plan="24x7"
+    )
+    assert "immediately" in said(ticket, START + MIN)
+    late = said(ticket, START + 2 * H)
+    assert "late" in late
+    assert "immediately" not in late
