@@ -1,5 +1,6 @@
 """What a person reads when something is refused: the error pages, the Host and Origin checks, the form that came too late."""
 
+from typing import Any
 from urllib.parse import urlsplit
 
 from flask import (
@@ -104,22 +105,35 @@ def sign_in_first(error: SignedOut) -> ResponseReturnValue:
 
 def send_again(sign_in: str | None = None) -> ResponseReturnValue | None:
     """The page that holds what was typed, to be sent once more; None where nothing was."""
-    typed = [
+    typed = _typed()
+    if not any(value.strip() for name, value in typed if name not in OURS):
+        return None
+    words = _prose(typed)
+    values = {"typed": typed, "words": words, "action": request.full_path, "sign_in": sign_in}
+    return render_template("errors/send_again.html", **values), 401 if sign_in else 400
+
+
+def _typed() -> list[tuple[str, str]]:
+    """The form that was sent, as (name, value), without its token and what no person typed."""
+    return [
         (name, value)
         for name, values in request.form.lists()
         for value in values
         if name != "csrf_token" and len(value) < TYPED_LIMIT
     ]
-    if not any(value.strip() for name, value in typed if name not in OURS):
-        return None
-    words = [value for name, value in typed if name not in OURS and " " in value.strip()]
-    values = {"typed": typed, "words": words, "action": request.full_path, "sign_in": sign_in}
-    return render_template("errors/send_again.html", **values), 401 if sign_in else 400
+
+
+def _prose(typed: list[tuple[str, str]]) -> list[str]:
+    """What of it is prose: words to be read again, not choices."""
+    return [value for name, value in typed if name not in OURS and " " in value.strip()]
 
 
 def forbidden(error: Forbidden) -> ResponseReturnValue:
-    """Yours, but not now: the reason."""
-    return page(403, reason=error.reason)
+    """Yours, but not now: the reason, what was typed, and the way back to where it was typed."""
+    values: dict[str, Any] = {"reason": error.reason, "typed": _prose(_typed())}
+    if back := came_from():
+        values["way"] = (_("Go back"), back)
+    return page(403, **values)
 
 
 def refused(error: HTTPException) -> ResponseReturnValue:
@@ -141,7 +155,7 @@ def failed(error: Exception) -> ResponseReturnValue:
         return Response(AWAY, 500, mimetype="text/plain")
 
 
-def page(code: int, **values: str) -> tuple[str, int]:
+def page(code: int, **values: Any) -> tuple[str, int]:
     """The error page of this code; where it has none of its own, that of its class."""
     own = code if code in PAGES else 400 if code < 500 else 500
     return render_template(f"errors/{own}.html", **values), code

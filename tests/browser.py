@@ -116,13 +116,13 @@ class Browser:
         """Every text stands on the page."""
         page = _text(self.page)
         for text in texts:
-            assert text in page, f"{text!r} is not on {self.url}:\n{page[:3000]}"
+            assert _one_line(text) in page, f"{text!r} is not on {self.url}:\n{page[:3000]}"
         return self
 
     def does_not_see(self, *texts: str) -> "Browser":
         page = _text(self.page)
         for text in texts:
-            assert text not in page, f"{text!r} is on {self.url}"
+            assert _one_line(text) not in page, f"{text!r} is on {self.url}"
         return self
 
     def heading(self) -> str:
@@ -150,6 +150,8 @@ class Browser:
         )
         if response.mimetype == "text/html":
             check_page(self.page, self.url)
+            for waiting in self.page.select("fieldset[hidden][disabled]"):
+                waiting.decompose()  # without scripts nobody sees it, and nothing in it is sent
         return self
 
     def _labelled(self, label: Tag) -> Tag | None:
@@ -282,4 +284,9 @@ def _is_called(label: Tag, words: str) -> bool:
 
 
 def _text(tag: Tag) -> str:
-    return re.sub(r"\s+", " ", tag.get_text(" ")).strip()
+    return _one_line(tag.get_text(" "))
+
+
+def _one_line(text: str) -> str:
+    """Whatever the spaces are, no-break ones too."""
+    return re.sub(r"\s+", " ", text).strip()

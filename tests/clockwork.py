@@ -19,7 +19,7 @@ from portal.tickets.clock import Class, Goal, Stamp
 from portal.tickets.events import EventKind as K
 from portal.tickets.events import classification
 
-LAW = settings(max_examples=int(os.environ.get("LAWS", "200")), deadline=None)
+LAW = settings(max_examples=int(os.environ.get("LAWS", "200")))
 MIN, H, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 
 ZONES = {

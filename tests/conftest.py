@@ -11,9 +11,11 @@ import pytest
 from flask import Flask, g, has_app_context
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
+from hypothesis import HealthCheck
+from hypothesis import settings as trying
 
 from portal.app import create_app
-from portal.articles import shelves
+from portal.articles import shelves, useful
 from portal.ground.db import db
 from portal.ground.settings import Settings
 from portal.ground.tally import current_tally
@@ -26,6 +28,10 @@ from tests.signing_in import signed_in
 
 # The model takes seconds to load: only the tests of meaning turn it on, for themselves.
 os.environ["SEMANTIC"] = "0"
+
+# How long an example takes says something of the machine, nothing of the law that is tried.
+trying.register_profile("steady", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+trying.load_profile("steady")
 
 
 class FreshClient(FlaskClient):
@@ -113,3 +119,4 @@ def _forget_caches() -> None:
     """What a process keeps in memory about the database must not outlive the database."""
     finding.forget()
     shelves.forget()
+    useful.forget()

@@ -2,10 +2,11 @@
 
 import logging
 import threading
-import time
-from collections import Counter
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from itertools import pairwise
+from itertools import count
+from types import SimpleNamespace
 
 import pytest
 from flask import Flask
@@ -15,51 +16,73 @@ from portal.files.file import File
 from portal.ground.db import db, writing
 from portal.jobs import LONGEST_REST, PULSE, Task, lanes, rest, run_lane, start, steadily
 
+AN_HOUR = timedelta(hours=1)
+
 
 @pytest.fixture
 def bare() -> Flask:
     return Flask("bare")
 
 
-def run_for(seconds: float, app: Flask, tasks: list[Task]) -> None:
-    stop = threading.Event()
-    threading.Timer(seconds, stop.set).start()
-    run_lane(app, tasks, stop)
+class Hourglass:
+    """What tells a lane to stop, after so many seconds of its own: they pass only while the lane waits."""
+
+    def __init__(self, seconds: float) -> None:
+        self.end = timedelta(seconds=seconds)
+        self.passed = timedelta()
+
+    def is_set(self) -> bool:
+        return self.passed >= self.end
+
+    def wait(self, seconds: float) -> bool:
+        self.passed += timedelta(seconds=seconds)
+        return self.is_set()
 
 
-def test_each_task_has_its_turn_as_often_as_it_says(bare: Flask) -> None:
-    calls: Counter[str] = Counter()
-
-    def task(name: str, every: timedelta) -> Task:
-        def run(_at: datetime) -> int:
-            calls[name] += 1
-            return 0
-
-        return Task(name, every, run)
-
-    run_for(1.1, bare, [task("often", PULSE), task("seldom", timedelta(hours=1))])
-    assert 4 <= calls["often"] <= 6
-    assert calls["seldom"] == 1
+RunFor = Callable[[float, list[Task]], dict[str, list[float]]]
 
 
-def test_a_task_that_has_more_to_do_goes_on_at_once(bare: Flask) -> None:
+@pytest.fixture
+def run_for(bare: Flask, monkeypatch: pytest.MonkeyPatch) -> RunFor:
+    """Run a lane for so many seconds of its own time; gives the seconds at which each task had its turn."""
+
+    def run(seconds: float, tasks: list[Task]) -> dict[str, list[float]]:
+        glass = Hourglass(seconds)
+        clock = SimpleNamespace(monotonic=lambda: 1000 + glass.passed.total_seconds())
+        monkeypatch.setattr("portal.jobs.time", clock)
+        turns: dict[str, list[float]] = {task.name: [] for task in tasks}
+
+        def noted(task: Task) -> Task:
+            def turn(at: datetime) -> int:
+                turns[task.name].append(glass.passed.total_seconds())
+                return task.run(at)
+
+            return replace(task, run=turn)
+
+        run_lane(bare, [noted(task) for task in tasks], glass)  # type: ignore[arg-type]
+        return turns
+
+    return run
+
+
+def nothing(_at: datetime) -> int:
+    return 0
+
+
+def test_each_task_has_its_turn_as_often_as_it_says(run_for: RunFor) -> None:
+    turns = run_for(1.1, [Task("often", PULSE, nothing), Task("seldom", AN_HOUR, nothing)])
+    assert turns == {"often": [0, 0.2, 0.4, 0.6, 0.8, 1], "seldom": [0]}
+
+
+def test_a_task_that_has_more_to_do_goes_on_at_once(run_for: RunFor) -> None:
     left = [3, 2, 1, 0]
-    run_for(
-        0.15, bare, [Task("batches", timedelta(hours=1), lambda _at: left.pop(0) if left else 0)]
-    )
-    assert not left
+    turns = run_for(0.15, [Task("batches", AN_HOUR, lambda _at: left.pop(0))])
+    assert turns == {"batches": [0, 0, 0, 0]}
 
 
-def test_between_two_batches_a_task_rests_as_long_as_it_says(bare: Flask) -> None:
-    left, at = [1] * 50, list[float]()
-
-    def batch(_at: datetime) -> int:
-        at.append(time.monotonic())
-        return left.pop()
-
-    run_for(0.5, bare, [Task("batches", timedelta(hours=1), batch, rest=timedelta(seconds=0.15))])
-    assert 2 <= len(at) <= 4
-    assert min(later - earlier for earlier, later in pairwise(at)) >= 0.15
+def test_between_two_batches_a_task_rests_as_long_as_it_says(run_for: RunFor) -> None:
+    batches = Task("batches", AN_HOUR, lambda _at: 1, rest=timedelta(seconds=0.15))
+    assert run_for(0.5, [batches]) == {"batches": [0, 0.15, 0.3, 0.45]}
 
 
 def test_what_follows_events_lets_other_writers_in_between_two_batches() -> None:
@@ -71,27 +94,20 @@ def test_what_follows_events_lets_other_writers_in_between_two_batches() -> None
 
 
 def test_a_failing_task_is_logged_rests_and_stops_no_other(
-    bare: Flask, caplog: pytest.LogCaptureFixture
+    run_for: RunFor, caplog: pytest.LogCaptureFixture
 ) -> None:
-    calls: Counter[str] = Counter()
-
     def fail(_at: datetime) -> int:
-        calls["bad"] += 1
         raise RuntimeError("the disk is full")
 
-    def go(_at: datetime) -> int:
-        calls["good"] += 1
-        return 0
-
     with caplog.at_level(logging.ERROR, "portal.jobs"):
-        run_for(0.9, bare, [Task("bad", PULSE, fail), Task("good", PULSE, go)])
-    assert calls["bad"] == 1
-    assert calls["good"] >= 4
+        turns = run_for(3.1, [Task("bad", PULSE, fail), Task("good", PULSE, nothing)])
+    assert turns["bad"] == [0, 1, 3]
+    assert len(turns["good"]) == 16
     assert "the disk is full" in caplog.text
     assert "Traceback" in caplog.text
 
 
-def test_the_rest_after_failures_grows_to_five_minutes() -> None:
+def test_the_rest_after_failures_grows_to_half_a_minute() -> None:
     rests = [rest(failures) for failures in range(1, 40)]
     assert rests[:3] == [timedelta(seconds=1), timedelta(seconds=2), timedelta(seconds=4)]
     assert rests == sorted(rests)
@@ -99,28 +115,28 @@ def test_the_rest_after_failures_grows_to_five_minutes() -> None:
 
 
 def test_a_task_that_hangs_holds_up_only_its_own_lane(bare: Flask) -> None:
-    calls: Counter[str] = Counter()
-    hang = threading.Event()
-    stop = threading.Event()
+    hang, went, stop = threading.Event(), threading.Semaphore(0), threading.Event()
 
     def go(_at: datetime) -> int:
-        calls["go"] += 1
+        went.release()
         return 0
 
     threads = start(
         bare,
         {
-            "slow": [Task("mail", PULSE, lambda _at: int(hang.wait(20)))],
+            "slow": [Task("mail", PULSE, lambda _at: int(hang.wait()))],
             "quick": [Task("go", PULSE, go)],
         },
         stop,
     )
-    time.sleep(0.7)
-    assert calls["go"] >= 3
-    stop.set()
-    hang.set()
+    try:
+        for _turn in range(3):
+            assert went.acquire(timeout=60)
+    finally:
+        stop.set()
+        hang.set()
     for thread in threads:
-        thread.join(2)
+        thread.join(60)
         assert not thread.is_alive()
 
 
@@ -169,13 +185,12 @@ def test_while_the_machines_time_leaps_nothing_is_said(monkeypatch: pytest.Monke
 
 
 def test_a_wall_clock_that_is_set_back_does_not_stop_the_work(
-    bare: Flask, monkeypatch: pytest.MonkeyPatch
+    run_for: RunFor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    calls: list[datetime] = []
+    days = count()
     earlier = datetime(2020, 1, 1, tzinfo=UTC)
-    monkeypatch.setattr("portal.jobs.now", lambda: earlier - len(calls) * timedelta(days=1))
-    run_for(0.7, bare, [Task("often", PULSE, lambda at: calls.append(at) or 0)])
-    assert len(calls) >= 2
+    monkeypatch.setattr("portal.jobs.now", lambda: earlier - next(days) * timedelta(days=1))
+    assert run_for(0.7, [Task("often", PULSE, nothing)]) == {"often": [0, 0.2, 0.4, 0.6]}
 
 
 def test_the_sweeps_clear_away_what_expired_and_keep_the_rest(app: Flask) -> None:

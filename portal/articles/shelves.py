@@ -1,8 +1,7 @@
-"""Articles on their shelves: topics with counts, the articles of a topic, what helped most, what is related."""
+"""Articles on their shelves: topics with counts, the articles of a topic, what is related."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
@@ -14,21 +13,16 @@ from sqlalchemy import (
     case,
     cast,
     func,
-    literal_column,
     select,
 )
 
-from portal.articles.article import Article, ArticleChange, Revision, Topic, ViewTally, Vote
+from portal.articles.article import Article, ArticleChange, Revision, Topic, Vote
 from portal.articles.kinds import Kind, Status
 from portal.articles.readers import Sight, is_for, sight_of
 from portal.ground.db import db
 from portal.people.viewer import Viewer
 
-MONTH = timedelta(days=30)
-MOST_USEFUL = 6
 MOST_RELATED = 4
-MOST_LOOKED_AT = 100
-"""How many of the month's best, of every language and audience, are looked through for a reader's."""
 
 
 @dataclass(frozen=True)
@@ -69,36 +63,7 @@ def topic_articles(
 ) -> list[ArticleLine]:
     """So many articles of a topic from `start` on, by kind, and within a kind the most helpful first. One query."""
     shelf = {"language": language, "topic": topic, "start": start, "count": count}
-    return _as_lines(db.session.execute(_topic_articles(sight_of(viewer)), shelf))
-
-
-def most_useful(
-    viewer: Viewer, language: str, now: datetime, limit: int = MOST_USEFUL
-) -> list[ArticleLine]:
-    """What helped most in the last 30 days: by votes; where few voted, by views. At most two queries."""
-    return _most_useful(sight_of(viewer), language, now, limit)
-
-
-def _most_useful(
-    sight: Sight, language: str, now: datetime, limit: int = MOST_USEFUL
-) -> list[ArticleLine]:
-    since = {"language": language, "since": now - MONTH, "since_on": (now - MONTH).date()}
-    lines = _as_lines(db.session.execute(_helped(sight).limit(limit), since))
-    if len(lines) == limit:
-        return lines
-    seen = _seen(sight).where(Revision.article_id.not_in([x.id for x in lines]))
-    return lines + _as_lines(db.session.execute(seen.limit(limit - len(lines)), since))
-
-
-def useful_now(viewer: Viewer, language: str, now: datetime) -> list[ArticleLine]:
-    """The same, counted once a minute for all readers of a kind, and anew when any article changes. One query."""
-    minute = now.replace(second=0, microsecond=0)
-    return _useful_in(minute, sight_of(viewer), language, last_change())
-
-
-@lru_cache(maxsize=64)
-def _useful_in(minute: datetime, sight: Sight, language: str, _as_of: int) -> list[ArticleLine]:
-    return _most_useful(sight, language, minute)
+    return as_lines(db.session.execute(_topic_articles(sight_of(viewer)), shelf))
 
 
 def last_change() -> int:
@@ -125,7 +90,6 @@ def related(
 def forget() -> None:
     """Let go of what is kept: for tests, whose database has gone with it."""
     _neighbours.cache_clear()
-    _useful_in.cache_clear()
 
 
 @lru_cache(maxsize=1000)
@@ -134,7 +98,7 @@ def _neighbours(
 ) -> list[ArticleLine]:
     """The first of that shelf, one more than is wanted: the article itself may be among them."""
     shelf = {"language": language, "topic": topic, "product": product}
-    return _as_lines(db.session.execute(_related(sight), shelf))
+    return as_lines(db.session.execute(_related(sight), shelf))
 
 
 # The queries are prepared once for each kind of reader: building one takes longer than running it.
@@ -159,13 +123,13 @@ def _topics(sight: Sight) -> Select[*tuple[Any, ...]]:
 @lru_cache(maxsize=64)
 def _topic_articles(sight: Sight) -> Select[*tuple[Any, ...]]:
     helpful = (
-        select(func.coalesce(func.sum(_VALUE), 0))
+        select(func.coalesce(func.sum(VALUE), 0))
         .where(Vote.article_id == Revision.article_id)
         .scalar_subquery()
     )
     by_kind = case({kind: i for i, kind in enumerate(Kind)}, value=Revision.kind, else_=len(Kind))
     in_order = (by_kind, Revision.kind, helpful.desc(), Revision.title)
-    whole = _lines(sight).where(Revision.topic == bindparam("topic")).order_by(*in_order)
+    whole = lines_of(sight).where(Revision.topic == bindparam("topic")).order_by(*in_order)
     return whole.limit(bindparam("count")).offset(bindparam("start"))
 
 
@@ -176,42 +140,18 @@ def _topic_size(sight: Sight) -> Select[int]:
 
 
 @lru_cache(maxsize=64)
-def _helped(sight: Sight) -> Select[*tuple[Any, ...]]:
-    return (
-        _lines(sight)
-        .join(_MONTHS_VOTES, _MONTHS_VOTES.c.article_id == Article.id)
-        .where(_MONTHS_VOTES.c.balance > 0, Article.published_id == Revision.id)
-        .order_by(_MONTHS_VOTES.c.balance.desc(), Revision.title)
-    )
-
-
-@lru_cache(maxsize=64)
-def _seen(sight: Sight) -> Select[*tuple[Any, ...]]:
-    balance = (
-        select(func.coalesce(func.sum(_VALUE), 0))
-        .where(Vote.article_id == Revision.article_id, Vote.at >= bindparam("since"))
-        .scalar_subquery()
-    )
-    return (
-        _lines(sight)
-        .join(_MONTHS_VIEWS, _MONTHS_VIEWS.c.article_id == Article.id)
-        .where(balance >= 0, Article.published_id == Revision.id)
-        .order_by(_MONTHS_VIEWS.c.count.desc(), Revision.title)
-    )
-
-
-@lru_cache(maxsize=64)
 def _related(sight: Sight) -> Select[*tuple[Any, ...]]:
     is_same_product = case((Revision.product == bindparam("product"), 1), else_=0)
     return (
-        _lines(sight)
+        lines_of(sight)
         .where(Revision.topic == bindparam("topic"))
         .order_by(is_same_product.desc(), Revision.id.desc())
         .limit(MOST_RELATED + 1)
     )
 
 
-def _lines(sight: Sight) -> Select[*tuple[Any, ...]]:
+def lines_of(sight: Sight) -> Select[*tuple[Any, ...]]:
+    """All that such a reader may find on the shelves of a language, to be put in order."""
     columns = (Article.id, Article.slug, Revision.title, Revision.summary, Revision.kind)
     shelf = select(*columns).join(Article, Article.id == Revision.article_id)
     return shelf.where(*_on_shelf(sight))
@@ -223,28 +163,10 @@ def _on_shelf(sight: Sight) -> tuple[ColumnElement[bool], ...]:
     return (Revision.language == bindparam("language"), is_published, is_for(sight))
 
 
-_VALUE: ColumnElement[int] = case((cast(Vote.helpful, Integer) == 1, 1), else_=-1)
-
-# Grouped by an expression, so that SQLite reads the month's index instead of every row there ever was.
-_VOTED = Vote.article_id + literal_column("0")
-_OPENED = ViewTally.article_id + literal_column("0")
-_MONTHS_VOTES = (
-    select(_VOTED.label("article_id"), func.sum(_VALUE).label("balance"))
-    .where(Vote.at >= bindparam("since"))
-    .group_by(_VOTED)
-    .order_by(func.sum(_VALUE).desc())
-    .limit(MOST_LOOKED_AT)
-    .subquery()
-)
-_MONTHS_VIEWS = (
-    select(_OPENED.label("article_id"), func.sum(ViewTally.count).label("count"))
-    .where(ViewTally.on >= bindparam("since_on"))
-    .group_by(_OPENED)
-    .order_by(func.sum(ViewTally.count).desc())
-    .limit(MOST_LOOKED_AT)
-    .subquery()
-)
+VALUE: ColumnElement[int] = case((cast(Vote.helpful, Integer) == 1, 1), else_=-1)
+"""What a vote is worth."""
 
 
-def _as_lines(rows: Iterable[Any]) -> list[ArticleLine]:
+def as_lines(rows: Iterable[Any]) -> list[ArticleLine]:
+    """What `lines_of` found."""
     return [ArticleLine(*row) for row in rows]

@@ -23,6 +23,7 @@ from portal.asking.own_fields import with_own_fields
 from portal.asking.questions import Question
 from portal.asking.subjects import Subject
 from portal.ground.catalogue import _
+from portal.people.forms import NOT_OFFERED
 from portal.policy.parts import Question as OwnQuestion
 from portal.policy.policy import IMPACT, OWN, Channel, Choice, Policy, RequestType
 
@@ -65,13 +66,14 @@ def form_for(
 
 
 def answers_in(form: FlaskForm) -> dict[str, str]:
-    """What the page answers, by question; choices left open and files are no answers."""
+    """What the page sent as answers, by question; choices left open and files are no answers."""
     plain = (StringField, TextAreaField, RadioField, SelectField)
     return {
         answer_of(field.short_name): field.data
         for field in form
         if isinstance(field, plain)
         and not isinstance(field, HiddenField)
+        and field.raw_data
         and isinstance(field.data, str)
         and _is_offered(field)
     }
@@ -86,6 +88,7 @@ def severity_form(policy: Policy, language: str) -> type[FlaskForm]:
             asked,
             choices=_choices(question.answers, policy, language),
             validators=[required(_("Choose an answer to “%(question)s”", question=asked))],
+            invalid_choice_message=NOT_OFFERED,
         )
     return type("SeverityForm", (FlaskForm,), fields)
 

@@ -18,6 +18,7 @@ from wtforms import (
 from wtforms.validators import DataRequired, Length, Optional
 
 from portal.ground.catalogue import _, _l
+from portal.people.forms import NOT_OFFERED
 from portal.people.names import plain_address
 
 MOST_STEPS = 40
@@ -44,6 +45,7 @@ class KindForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
     kind = RadioField(
         _l("What kind of help do you need?"),
         validators=[required(_l("Choose the line that comes closest."))],
+        invalid_choice_message=NOT_OFFERED,
     )
     article = HiddenField()
     words = HiddenField()
@@ -54,7 +56,9 @@ class WhoForm(FlaskForm):  # type: ignore[misc]
     """For whom an agent files, and how it came."""
 
     channel = RadioField(
-        _l("How did it reach you?"), validators=[required(_l("Choose how the client reached you."))]
+        _l("How did it reach you?"),
+        validators=[required(_l("Choose how the client reached you."))],
+        invalid_choice_message=NOT_OFFERED,
     )
     name = StringField(
         _l("Client’s name"),
@@ -116,7 +120,9 @@ class StepsForm(FlaskForm):  # type: ignore[misc]
 class WhereForm(FlaskForm):  # type: ignore[misc]
     """Which part of the service, which version, in which environment."""
 
-    topic = SelectField(_l("Which part is it about?"), validators=[Optional()])
+    topic = SelectField(
+        _l("Which part is it about?"), validators=[Optional()], invalid_choice_message=NOT_OFFERED
+    )
     version = StringField(_l("Version"), validators=[Length(max=WORDS)])
     environment = TextAreaField(_l("Device, system and browser"), validators=[Length(max=WORDS)])
 

@@ -37,30 +37,11 @@ def with_own_fields(
     return type(form.__name__, (form,), fields) if fields else form
 
 
-def own_lines(
-    form: FlaskForm,
-    questions: Sequence[OwnQuestion],
-    required: Mapping[str, bool],
-    policy: Policy,
-    language: str,
-) -> list[tuple[str, Field, str, bool]]:
-    """The fields for the template: (key, field, hint, whether it may stay empty)."""
-    return [
-        (
-            each.key,
-            form[FIELD + each.key],
-            _hint(each, policy, language),
-            not required.get(each.key),
-        )
-        for each in questions
-    ]
-
-
 def _field(question: OwnQuestion, required: bool | None, policy: Policy, language: str) -> Field:
     label = policy.words(question.label, language)
     right = [] if required is None else [_right(question, required, policy, language)]
     if question.kind == "text":
-        return TextAreaField(label, validators=[*right, Length(max=WORDS)])
+        return TextAreaField(label, validators=[*right, Length(max=WORDS)] if right else [])
     if question.kind == "yes-no":
         offered = [SelectChoice("yes", _("Yes")), SelectChoice("no", _("No"))]
         return RadioField(label, choices=offered, validators=right, validate_choice=False)
@@ -80,7 +61,7 @@ def _field(question: OwnQuestion, required: bool | None, policy: Policy, languag
         return StringField(label, validators=right, widget=DateInput())
     longest = Length(max=LINE, message=_("Keep this line shorter; the description has more room."))
     attributes = {"inputmode": "decimal"} if question.kind == "number" else {}
-    return StringField(label, validators=[*right, longest], render_kw=attributes)
+    return StringField(label, validators=[*right, longest] if right else [], render_kw=attributes)
 
 
 def _right(
@@ -111,11 +92,3 @@ def fault_words(fault: Fault, question: OwnQuestion, policy: Policy, language: s
             "“%(question)s”: this has another form than expected.", question=label
         ),
     }[fault]
-
-
-def _hint(question: OwnQuestion, policy: Policy, language: str) -> str:
-    """The help under the label, with the example where there is one."""
-    said = policy.words(question.help, language)
-    example = policy.words(question.example, language)
-    shown = _("For example: %(example)s", example=example) if example else ""
-    return " ".join(filter(None, [said, shown]))

@@ -12,6 +12,7 @@ from portal.policy.policy import IMPACT, OWN, Policy
 LINE = 1_000
 """Characters of a line; what has a pattern is never longer, so that matching it stays quick."""
 
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _NUMBER = re.compile(r"[+-]?\d{1,15}([.,]\d{1,6})?")
 
 
@@ -30,26 +31,23 @@ def asked(policy: Policy, answers: Mapping[str, str], group: str = "") -> list[O
 
     A condition about a question that is itself not asked does not hold, whatever was answered once.
     """
-    given = _given(policy, answers)
-    shown = []
-    for question in policy.questions:
-        if _is_for(question, given) and holds(question.shown_when, given):
-            shown.append(question)
-        else:
-            given.pop(question.key, None)
+    shown, _ = _standing(policy, answers)
     return [each for each in shown if not group or each.group == group]
 
 
 def of_group(policy: Policy, kind: str, group: str) -> list[OwnQuestion]:
     """All questions that a page of this kind of request may ask, whatever is answered."""
-    given = {"request_type": kind}
-    return [each for each in policy.questions if each.group == group and _is_for(each, given)]
+    of_kind = {"request_type": kind}
+    return [each for each in policy.questions if each.group == group and is_for(each, of_kind)]
 
 
 def is_required(question: OwnQuestion, policy: Policy, answers: Mapping[str, str]) -> bool:
     """Whether the request cannot be sent without its answer."""
     when = question.required_when
-    return question.required or (when is not None and holds(when, _given(policy, answers)))
+    if question.required or when is None:
+        return question.required
+    _, stands = _standing(policy, answers)
+    return holds(when, stands)
 
 
 def fault_of(question: OwnQuestion, text: str, required: bool) -> Fault | None:
@@ -94,7 +92,7 @@ def severity_given(policy: Policy, answers: Mapping[str, str]) -> str | None:
     return policy.severity_of(answers)
 
 
-def _given(policy: Policy, answers: Mapping[str, str]) -> dict[str, str]:
+def given(policy: Policy, answers: Mapping[str, str]) -> dict[str, str]:
     """What conditions speak of: request_type, severity, and the own questions by their keys."""
     own = {
         name.removeprefix(OWN): text.strip()
@@ -108,8 +106,22 @@ def _given(policy: Policy, answers: Mapping[str, str]) -> dict[str, str]:
     }
 
 
-def _is_for(question: OwnQuestion, given: Mapping[str, str]) -> bool:
-    return not question.request_types or given.get("request_type") in question.request_types
+def is_for(question: OwnQuestion, stands: Mapping[str, str]) -> bool:
+    """Whether this kind of request may be asked it."""
+    return not question.request_types or stands.get("request_type") in question.request_types
+
+
+def _standing(
+    policy: Policy, answers: Mapping[str, str]
+) -> tuple[list[OwnQuestion], dict[str, str]]:
+    """The questions that are asked, and what conditions may rest on: nothing that is not asked."""
+    stands, shown = given(policy, answers), []
+    for question in policy.questions:
+        if is_for(question, stands) and holds(question.shown_when, stands):
+            shown.append(question)
+        else:
+            stands.pop(question.key, None)
+    return shown, stands
 
 
 def _is_date(text: str) -> bool:
@@ -117,4 +129,5 @@ def _is_date(text: str) -> bool:
         date.fromisoformat(text)
     except ValueError:
         return False
-    return len(text) == len("2026-01-31")
+    # the day of a week is ISO 8601 too ("2026-W05-1"), and nobody's date
+    return _DAY.fullmatch(text) is not None

@@ -22,9 +22,8 @@ NO_PORTAL = "There is no portal here yet: start it once with `portal run`."
 
 def check(asked: argparse.Namespace) -> None:
     """`portal policy check [NAME|FILE]`: one line where it is sound, else every mistake with line, key and remedy."""
-    from portal.policy.checking_targets import hints
+    from portal.policy.hinting import hints
     from portal.policy.loading import preset_names
-    from portal.policy.toml_lines import line_of, lines_of
 
     chosen = [asked.policy] if asked.policy or _site_policy() else preset_names()
     wrong: list[str] = []
@@ -35,9 +34,8 @@ def check(asked: argparse.Namespace) -> None:
             wrong.append(str(error))
             continue
         print(f"{source}: sound. {_counts(policy)}.")
-        lines = lines_of(policy.text)
-        for hint in hints(policy):
-            print(f"{source}:{line_of(hint.path, lines)}: note: {hint.words}; {hint.remedy}.")
+        for line, hint in hints(policy):
+            print(f"{source}:{line}: note: {hint.words} {hint.remedy}")
     if wrong:
         raise CommandError("\n".join(wrong))
 

@@ -22,7 +22,8 @@ NO_URL = "Set SEARCH_URL to a PostgreSQL database, for example postgresql://user
 
 def evaluate(asked: argparse.Namespace) -> None:
     """`portal search evaluate DOCS QUERIES QRELS`: the portal's own index and database are not touched."""
-    from portal.search.judged import UnreadableSetError, read_set
+    from portal.search.judged import read_set
+    from portal.search.judged_rows import UnreadableSetError
 
     if asked.run and not asked.run.absolute().parent.is_dir():
         raise CommandError(f"There is no folder {asked.run.absolute().parent}.")

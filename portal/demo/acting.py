@@ -1,22 +1,17 @@
-"""What each deed of a story does: the desk's own verbs, at the story's own time. All inside `writing()`."""
+"""What each deed of a story does: the rooms' own verbs, at the story's own time. All inside `writing()`."""
 
 from collections.abc import Callable
 from datetime import datetime
 
-from sqlalchemy import select
-
-from portal.demo import arranging, handing
+from portal.demo import answering, arranging, handing
 from portal.demo.filing import file_ticket
 from portal.demo.resolving import publish, resolve
 from portal.demo.stage import Part, Stage
 from portal.demo.story import Deed
-from portal.ground.db import db
-from portal.people.person import Person
 from portal.tickets import steps
 from portal.tickets.arrangement import Result
 from portal.tickets.closing_up import close_unanswered
 from portal.tickets.lifecycle import Status
-from portal.tickets.links import prove
 from portal.tickets.watching import watch
 
 Act = Callable[[Stage, Part, datetime], None]
@@ -44,18 +39,6 @@ def _release(stage: Stage, part: Part, at: datetime) -> None:
     steps.release(ticket, agent, at)
 
 
-def _share(stage: Stage, part: Part, at: datetime) -> None:
-    """The client lets a colleague see the ticket, where there is one."""
-    ticket, client = stage.ticket(part), stage.client(part)
-    if client is None or client.organisation_id is None:
-        return
-    others = select(Person).where(
-        Person.organisation_id == client.organisation_id, Person.id != client.id
-    )
-    colleague = part.chance.choice(db.session.scalars(others.order_by(Person.id)).all())
-    steps.add_colleague(ticket, client, colleague, at)
-
-
 def _take(stage: Stage, part: Part, at: datetime) -> None:
     steps.take(stage.ticket(part), stage.person(part.agent_id), at)
 
@@ -78,18 +61,6 @@ def _ask(stage: Stage, part: Part, at: datetime) -> None:
     if ticket.first_response_at is None:
         words = f"{stage.pick(part, 'greetings')}\n\n{words}"
     steps.ask_client(ticket, stage.person(part.agent_id), steps.render(words), at)
-
-
-def _answer(stage: Stage, part: Part, at: datetime) -> None:
-    _client_says(stage, part, part.tell(part.story.problem.answer), at)
-
-
-def _chase(stage: Stage, part: Part, at: datetime) -> None:
-    _client_says(stage, part, stage.pick(part, "chasing"), at)
-
-
-def _thank(stage: Stage, part: Part, at: datetime) -> None:
-    _client_says(stage, part, stage.pick(part, "thanks"), at)
 
 
 def _update(stage: Stage, part: Part, at: datetime) -> None:
@@ -132,28 +103,6 @@ def _resume(stage: Stage, part: Part, at: datetime) -> None:
     steps.resume(stage.ticket(part), stage.person(part.agent_id), at)
 
 
-def _confirm(stage: Stage, part: Part, at: datetime) -> None:
-    steps.confirm(stage.ticket(part), stage.client(part), at)
-
-
-def _rate(stage: Stage, part: Part, at: datetime) -> None:
-    """Mostly good; worse where the solution did not hold or came too late."""
-    ticket, language = stage.ticket(part), part.story.problem.language
-    due, done = ticket.resolution_due_at, ticket.resolved_at
-    is_late = due is not None and done is not None and done > due
-    weights = (9, 13, 16, 32, 30) if part.has_failed or is_late else (1, 3, 7, 33, 56)
-    score = part.chance.choices((1, 2, 3, 4, 5), weights)[0]
-    says = part.chance.random() < (0.85 if score < 3 else 0.3)
-    comment = part.chance.choice(stage.cast.comments[language][str(score)]) if says else ""
-    steps.rate(ticket, stage.client(part), score, comment, at)
-
-
-def _reopen(stage: Stage, part: Part, at: datetime) -> None:
-    part.has_failed = True
-    words = steps.render(stage.pick(part, "reopening"))
-    steps.reopen(stage.ticket(part), stage.client(part), words, at)
-
-
 def _close(stage: Stage, part: Part, at: datetime) -> None:
     ticket, agent = stage.ticket(part), stage.person(part.agent_id)
     words = "let_be" if ticket.out_of_scope else "closed"
@@ -177,27 +126,18 @@ def _reply(stage: Stage, part: Part, text: str, at: datetime) -> None:
     steps.reply(stage.ticket(part), stage.person(part.agent_id), steps.render(text), at)
 
 
-def _client_says(stage: Stage, part: Part, text: str, at: datetime) -> None:
-    """A guest who writes has come by the letter's link, and so shown that the address is theirs."""
-    ticket, client = stage.ticket(part), stage.client(part)
-    if client is None:
-        prove(ticket)
-    channel = part.story.channel if part.story.channel in {"email", "whatsapp"} else "portal"
-    steps.reply(ticket, client, steps.render(text), at, channel=channel)
-
-
 ACTS: dict[Deed, Act] = {
     Deed.OPEN: _open,
     Deed.RELEASE: _release,
-    Deed.SHARE: _share,
+    Deed.SHARE: answering.share,
     Deed.TAKE: _take,
     Deed.NOTE: _note,
     Deed.GREET: _greet,
     Deed.ASK: _ask,
-    Deed.ANSWER: _answer,
-    Deed.CHASE: _chase,
+    Deed.ANSWER: answering.answer,
+    Deed.CHASE: answering.chase,
     Deed.UPDATE: _update,
-    Deed.THANK: _thank,
+    Deed.THANK: answering.thank,
     Deed.LOWER: _reclassify(+1, "lowered"),
     Deed.RAISE: _reclassify(-1, "raised"),
     Deed.ESCALATE: _escalate,
@@ -206,9 +146,9 @@ ACTS: dict[Deed, Act] = {
     Deed.RESUME: _resume,
     Deed.RESOLVE: resolve,
     Deed.PUBLISH: publish,
-    Deed.CONFIRM: _confirm,
-    Deed.RATE: _rate,
-    Deed.REOPEN: _reopen,
+    Deed.CONFIRM: answering.confirm,
+    Deed.RATE: answering.rate,
+    Deed.REOPEN: answering.reopen,
     Deed.CLOSE: _close,
     Deed.LAPSE: _lapse,
     Deed.LOOK: _look,

@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 
 from portal.demo.cast import Cast, Player
 from portal.demo.fitting import channel_in, kind_in, plan_in
-from portal.demo.plots import Pace, literal, plot
+from portal.demo.paths import Pace
+from portal.demo.plots import literal, plot
 from portal.demo.problems import Problem, problems
 from portal.demo.rhythm import moments
 from portal.demo.scenes import SCENES, Scene

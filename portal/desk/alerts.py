@@ -18,7 +18,8 @@ MOST = 10
 
 @dataclass(frozen=True)
 class AlertLine:
-    """A ticket that nobody has taken; `severity` and `tier` in the reader's words, `since` it was opened."""
+    """A ticket that nobody has taken; `severity` and `tier` in the reader's words, `since` it was opened.
+    `taking` is where the deed is sent."""
 
     ref: str
     title: str
@@ -26,6 +27,7 @@ class AlertLine:
     tier: str
     since: Moment
     url: str
+    taking: str
 
 
 def untaken() -> list[AlertLine]:
@@ -43,7 +45,8 @@ def untaken() -> list[AlertLine]:
         if severity in policy_of(edition).watch.alert:
             called = _called(edition, severity, tier, reader.language)
             since = moment(opened_at, at, reader)
-            lines.append(AlertLine(ref, title, *called, since, f"{desk}/{ref}"))
+            url = f"{desk}/{ref}"
+            lines.append(AlertLine(ref, title, *called, since, url, f"{url}/taking"))
     return lines
 
 

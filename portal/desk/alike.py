@@ -42,7 +42,8 @@ def alike(ticket: Ticket) -> Sequence[Near]:
     query = select(*_STORED).where(shared, Ticket.id != ticket.id, Ticket.status != Status.HELD)
     rows = db.session.execute(query.order_by(Ticket.id.desc()).limit(LATEST)).all()
     near = [Near(*row) for row in rows]
-    scores = {other.id: _score(other, ticket, words) for other in near}
+    plain, product = [fold(word) for word in words], fold(ticket.product)
+    scores = {other.id: _score(other, plain, product) for other in near}
     enough = [other for other in near if scores[other.id] >= min(len(words), 2) * 2]
     return sorted(enough, key=lambda other: -scores[other.id])[:LIMIT]
 
@@ -53,8 +54,8 @@ def stems(title: str) -> list[str]:
     return [word[:-2] if len(word) > 6 else word for word in words[:MOST_WORDS]]
 
 
-def _score(other: Near, ticket: Ticket, words: Sequence[str]) -> int:
-    """Two for each word that both titles hold, one for the same product."""
+def _score(other: Near, words: Sequence[str], product: str) -> int:
+    """Two for each word that its title holds, one for the same product; both given without accents."""
     title = fold(other.title)
-    shared = sum(2 for word in words if fold(word) in title)
-    return shared + bool(ticket.product and fold(ticket.product) == fold(other.product))
+    shared = sum([2 for word in words if word in title])
+    return shared + (bool(product) and product == fold(other.product))

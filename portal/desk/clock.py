@@ -28,5 +28,5 @@ def _until(ticket: Ticket) -> str:
     if ticket.waiting_for == "client":
         return _("It goes on with the client’s answer.")
     if ticket.waiting_for == OUT_OF_SCOPE:
-        return _("It goes on when a quote is accepted, or it is taken back into the plan.")
+        return _("It goes on when a quote is accepted, or it is taken back into scope.")
     return _("It goes on when you press “Go on”.")

@@ -24,21 +24,22 @@ def open_tickets(organisation: Organisation) -> int:
     return db.session.scalar(query) or 0
 
 
-def move_open_tickets(organisation: Organisation, person: Person, now: datetime) -> int:
+def move_open_tickets(organisation: Organisation, person: Person, now: datetime) -> tuple[int, int]:
     """Serve the organisation's open tickets on its plan, too; each client reads why, in the ticket's language.
 
-    How many were moved: not those that are on it, nor those whose edition of the policy does not know it.
+    How many were moved, and how many stay, since their edition of the policy does not know the plan.
     """
     query = select(Ticket).where(
         Ticket.organisation_id == organisation.id,
         Ticket.status.in_(_OPEN),
         Ticket.plan != organisation.plan,
     )
-    moved = 0
+    moved = stay = 0
     for ticket in db.session.scalars(query.order_by(Ticket.id)).all():
         policy = policy_for(ticket)
         plan = policy.plan(organisation.plan)
         if plan is None:
+            stay += 1
             continue
         with force_locale(ticket.language):
             title = policy.words(plan.title, ticket.language)
@@ -49,4 +50,4 @@ def move_open_tickets(organisation: Organisation, person: Person, now: datetime)
             )
         steps.move_plan(ticket, person, plan.key, steps.render(why), now)
         moved += 1
-    return moved
+    return moved, stay

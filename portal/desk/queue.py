@@ -75,12 +75,15 @@ class QueuePage:
 
     @property
     def pages(self) -> int:
-        return max(1, min(MOST_PAGES, -(-self.total // PAGE)))
+        return _pages(self.total)
 
 
 def queue_page(view: QueueView, sieve: Sieve, person: Person, page: int) -> QueuePage:
-    """A page of the queue, from 1, what is due first at its head. Reads stored due times only."""
-    page, this = min(max(page, 1), MOST_PAGES), {"person": person.id}
+    """A page of the queue, from 1 (beyond the last: the last), what is due first at its head.
+
+    Reads stored due times only.
+    """
+    this = {"person": person.id}
     counts = dict(zip(COUNTED, db.session.execute(_COUNTS, this).one(), strict=True))
     conditions = _passes(sieve)
     total = counts.get(view)
@@ -88,9 +91,14 @@ def queue_page(view: QueueView, sieve: Sieve, person: Person, page: int) -> Queu
         wanted = select(func.count(Ticket.id)).where(_belongs(view), *conditions)
         total = db.session.scalar(wanted, this) or 0
     rows = _rows(view).where(*conditions) if conditions else _rows(view)
+    page = min(max(page, 1), _pages(total))
     part = {"skipped": (page - 1) * PAGE, "most": PAGE}
     found = db.session.connection().execute(rows, this | part).all()
     return QueuePage([Waiting(*row) for row in found], counts, total, page)
+
+
+def _pages(total: int) -> int:
+    return max(1, min(MOST_PAGES, -(-total // PAGE)))
 
 
 @lru_cache

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from babel import Locale
 from babel.dates import format_date as babel_date
 from babel.dates import format_datetime as babel_datetime
+from babel.numbers import format_decimal
 from flask import Flask
 
 from portal.ground.catalogue import _, _n
@@ -46,7 +47,10 @@ def moment(at: datetime, at_now: datetime | None = None, reader: Reader | None =
     reader = reader or current_reader()
     apart = at - (at_now or now())
     near = -NEAR < apart < NEAR
-    words = _relative(_minutes(apart), reader.language) if near else day(at)
+    if near:
+        words = _relative(_minutes(apart), reader.language)
+    else:
+        words = _day(at.astimezone(reader.zone).date(), reader.locale)
     return Moment(words, exact(at, reader), at.isoformat(timespec="seconds"))
 
 
@@ -180,12 +184,12 @@ def language_words(code: str) -> str:
 
 
 def size(count: int) -> str:
-    """A number of bytes: '512 B', '48 kB', '3.2 MB' (decimal units, as browsers show them)."""
+    """A number of bytes: '512 B', '48 kB', '3.2 MB', '20 MB' (decimal units, as browsers show them)."""
     if count < 1000:
         return f"{count} B"
     if count < 1_000_000:
         return f"{count / 1000:.0f} kB"
-    return f"{count / 1_000_000:.1f} MB"
+    return f"{format_decimal(round(count / 1_000_000, 1), locale=current_locale())} MB"
 
 
 def register(app: Flask) -> None:

@@ -6,11 +6,15 @@ from zoneinfo import available_timezones
 
 from flask_wtf import FlaskForm
 from wtforms import EmailField, HiddenField, SelectField, StringField
+from wtforms.fields import SelectChoice
 from wtforms.validators import DataRequired, Length, Optional, ValidationError
 
 from portal.ground.catalogue import _, _l
 from portal.ground.site import current_site
 from portal.people.names import ADDRESS_LENGTH, NAME_LENGTH, one_line, plain_address
+
+NOT_OFFERED = _l("This can no longer be chosen. Choose again.")
+"""What an old page still offered, of whatever there is to choose: in place of the form library's own words."""
 
 LANGUAGE_NAMES = {"es": "Español", "en": "English"}
 REGIONS = frozenset(
@@ -26,9 +30,9 @@ def time_zones() -> tuple[tuple[str, str], ...]:
     return (("UTC", "UTC"), *((zone, zone.replace("_", " ")) for zone in places))
 
 
-def offered_languages() -> list[tuple[str, str]]:
+def offered_languages() -> list[SelectChoice]:
     """The site's languages by their own names, for a select."""
-    return [(code, LANGUAGE_NAMES[code]) for code in current_site().languages]
+    return [SelectChoice(code, LANGUAGE_NAMES[code]) for code in current_site().languages]
 
 
 def folded(text: str | None) -> str | None:
@@ -81,11 +85,12 @@ class AccountForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
     """What people decide about themselves."""
 
     name = name_field(_l("Your name"), _l("Enter your name."))
-    language = SelectField(_l("Language of pages and letters"))
-    time_zone = SelectField(_l("Time zone"))
+    language = SelectField(_l("Language of pages and letters"), invalid_choice_message=NOT_OFFERED)
+    time_zone = SelectField(_l("Time zone"), invalid_choice_message=NOT_OFFERED)
 
     def __init__(self, **values: Any) -> None:
         super().__init__(**values)
         of_site = _("The same as the portal (%(zone)s)", zone=current_site().time_zone)
         self.language.choices = offered_languages()
-        self.time_zone.choices = [("", of_site), *time_zones()]
+        zones = [SelectChoice(*each) for each in time_zones()]
+        self.time_zone.choices = [SelectChoice("", of_site), *zones]

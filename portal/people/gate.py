@@ -16,6 +16,7 @@ from portal.ground.language import reader
 from portal.ground.now import now
 from portal.people import staying
 from portal.people.cookies import keep_cookie, read_cookie
+from portal.people.limits import keyed
 from portal.people.names import own_path
 from portal.people.person import Person
 from portal.people.refusal import SignedOut
@@ -44,6 +45,14 @@ def viewer() -> Viewer:
         session = current_session()
         known = g.viewer = Viewer(session.person, session.id) if session else NOBODY
     return known
+
+
+def viewer_mark() -> str:
+    """By which a browser tells one viewer's unsent words from another's: a keyed hash, '' for nobody known."""
+    known = viewer()
+    if known.person is not None:
+        return keyed(f"viewer: person {known.person.id}")
+    return keyed(f"viewer: session {known.session_id}") if known.session_id is not None else ""
 
 
 def current_person() -> Person:
@@ -117,10 +126,10 @@ def came_from() -> str | None:
 
 
 def register(app: Flask) -> None:
-    """Know the reader before every view, roll the session on after it, and give templates `person`."""
+    """Know the reader before every view, roll the session on after it, tell templates who looks."""
     app.before_request(_meet)
     app.after_request(_touch)
-    app.context_processor(lambda: {"person": viewer().person})
+    app.context_processor(lambda: {"person": viewer().person, "viewer_mark": viewer_mark})
 
 
 def _refusal(audience: Audience) -> ResponseReturnValue | None:

@@ -8,7 +8,7 @@ from portal.policy.checking_questions import questions, request_types
 from portal.policy.checking_tables import assignment_rules, decisions, priorities
 from portal.policy.checking_targets import chain, targets, waiting, watch
 from portal.policy.checking_times import calendars
-from portal.policy.mistake import Mistake, Path
+from portal.policy.mistake import Mistake, Path, _l
 from portal.policy.policy import Policy
 
 Listed = tuple[Path, Sequence[Any]]
@@ -39,13 +39,16 @@ def mistakes(policy: Policy) -> Iterator[Mistake]:
 
 def _absent(policy: Policy) -> Iterator[Mistake]:
     """The keys that the portal itself speaks of."""
-    for name, found in (
-        ("channel", policy.channel("portal")),
-        ("waiting_reason", policy.waiting_reason("client")),
+    for table, key, found in (
+        ("channel", "portal", policy.channel("portal")),
+        ("waiting_reason", "client", policy.waiting_reason("client")),
     ):
-        key = "portal" if name == "channel" else "client"
         if found is None:
-            yield Mistake((name,), f"there is no {name} '{key}'", f"add one with the key '{key}'")
+            yield Mistake(
+                (table,),
+                _l("No [[%(table)s]] has the key '%(key)s'.", table=table, key=key),
+                _l("Add one: the portal itself speaks of it."),
+            )
 
 
 def _doubled(policy: Policy) -> Iterator[Mistake]:
@@ -53,10 +56,11 @@ def _doubled(policy: Policy) -> Iterator[Mistake]:
         seen: set[str] = set()
         for place, part in enumerate(parts):
             if part.key in seen:
+                table = ".".join(part for part in path if isinstance(part, str))
                 yield Mistake(
                     (*path, place, "key"),
-                    f"the key '{part.key}' is used twice",
-                    f"give each {path[-1]} a key of its own",
+                    _l("The key '%(key)s' is used twice.", key=part.key),
+                    _l("Give each [[%(table)s]] a key of its own.", table=table),
                 )
             seen.add(part.key)
 
@@ -80,13 +84,14 @@ def _texts_and_lists(policy: Policy) -> Iterator[Mistake]:
         if isinstance(value, dict) and (missing := sorted(wanted - set(value))):
             yield Mistake(
                 path,
-                f"has no words in {', '.join(missing)}",
-                "write it in every language that the policy lists under 'languages'",
+                _l("This text has no words in %(languages)s.", languages=", ".join(missing)),
+                _l("Write it in every language that the policy lists under 'languages'."),
             )
         elif not isinstance(value, dict):
             for place, name in enumerate(value):
                 if name in value[:place]:
-                    yield Mistake((*path, place), f"names '{name}' twice", "keep it once")
+                    words = _l("'%(name)s' stands twice in this list.", name=name)
+                    yield Mistake((*path, place), words, _l("Keep it once."))
 
 
 def _within(value: Any, path: Path) -> Iterator[tuple[Path, Any]]:

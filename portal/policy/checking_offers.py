@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from portal.policy.mistake import Mistake, unknown
+from portal.policy.mistake import Mistake, _l, one_of, unknown
 from portal.policy.parts import Emergency
 from portal.policy.policy import Policy
 
@@ -20,14 +20,18 @@ def plans(policy: Policy) -> Iterator[Mistake]:
         elif plan.only_with is not None and place == 0:
             yield Mistake(
                 at,
-                "people without an organisation are on the first plan, so it must stand alone",
-                "move a plan that stands alone before it",
+                _l("People without an organisation are on the first plan, so it must stand alone."),
+                _l("Move a plan that stands alone before it."),
             )
         elif (base := policy.plan(plan.only_with or "")) and base.only_with is not None:
             yield Mistake(
                 at,
-                f"'{base.key}' is itself only had with '{base.only_with}'",
-                "name a plan that stands alone",
+                _l(
+                    "The plan '%(plan)s' can itself only be had with '%(other)s'.",
+                    plan=base.key,
+                    other=base.only_with,
+                ),
+                _l("Name a plan that stands alone."),
             )
         if plan.emergency:
             yield from _emergency(policy, place, plan.emergency)
@@ -54,16 +58,17 @@ def channels(policy: Policy) -> Iterator[Mistake]:
         if channel.first_response is not None and channel.calendar is None:
             yield Mistake(
                 ("channel", place, "first_response"),
-                "has no hours to count in",
-                "add the channel's calendar",
+                _l("This first response has no hours in which it could be counted."),
+                _l("Add the channel's calendar."),
             )
         for nth, key in enumerate(channel.plans):
             if key not in named:
                 yield unknown(("channel", place, "plans", nth), key, named, "plan")
         for nth, language in enumerate(channel.languages):
             if language not in policy.languages:
-                at = ("channel", place, "languages", nth)
-                yield unknown(at, language, policy.languages, "language")
+                words = _l("'%(name)s' is not a language of this policy.", name=language)
+                remedy = one_of(language, policy.languages)
+                yield Mistake(("channel", place, "languages", nth), words, remedy)
 
 
 def tiers(policy: Policy) -> Iterator[Mistake]:
@@ -72,8 +77,8 @@ def tiers(policy: Policy) -> Iterator[Mistake]:
     if not policy.working_tiers:
         yield Mistake(
             ("tier", 0),
-            "every tier is management: no ticket could be given to anybody",
-            "remove 'is_management' from the tiers that work on tickets",
+            _l("Every [[tier]] is management: no ticket could be given to anybody."),
+            _l("Remove 'is_management' from those that work on tickets."),
         )
     for place, tier in enumerate(policy.tiers):
         if tier.calendar is not None and tier.calendar not in calendars:
@@ -81,6 +86,6 @@ def tiers(policy: Policy) -> Iterator[Mistake]:
         if tier.key in RESERVED_TIERS:
             yield Mistake(
                 ("tier", place, "key"),
-                f"'{tier.key}' is the portal's own word for where a ticket can be escalated to",
-                "choose another key; its title may say the same",
+                _l("'%(key)s' is a word that the portal keeps for itself.", key=tier.key),
+                _l("Choose another key; the title may say the same."),
             )

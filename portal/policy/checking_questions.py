@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from portal.policy.mistake import Mistake, Path, unknown
+from portal.policy.mistake import Mistake, Path, _l, one_of, unknown
 from portal.policy.parts import Question, When
 from portal.policy.policy import Policy
 
@@ -18,8 +18,8 @@ def request_types(policy: Policy) -> Iterator[Mistake]:
         if kind.severity is None and "severity" not in kind.asks:
             yield Mistake(
                 ("request_type", place),
-                f"'{kind.key}' neither asks for the severity nor gives one",
-                "add 'severity' to its asks, or a severity key",
+                _l("'%(key)s' neither asks for the severity nor gives one.", key=kind.key),
+                _l("Add 'severity' to its 'asks', or name one with the key 'severity'."),
             )
         if kind.severity is not None and kind.severity not in severities:
             at = ("request_type", place, "severity")
@@ -35,18 +35,17 @@ def questions(policy: Policy) -> Iterator[Mistake]:
     for place, question in enumerate(policy.questions):
         at = ("question", place)
         if question.key == "severity":
-            yield Mistake(
-                (*at, "key"), "'severity' is asked by the portal itself", "choose another key"
-            )
+            words = _l("'severity' is asked by the portal itself.")
+            yield Mistake((*at, "key"), words, _l("Choose another key."))
         yield from _asked(policy, at, question)
         yield from _answers(at, question)
         yield from _pattern(at, question)
         for name in ("shown_when", "required_when"):
             yield from conditions((*at, name), getattr(question, name) or {}, given)
         if question.required and question.required_when:
-            yield Mistake(
-                (*at, "required_when"), "is required always, so this adds nothing", "keep one"
-            )
+            words = _l("The question is always required, so this adds nothing.")
+            remedy = _l("Keep either 'required' or 'required_when'.")
+            yield Mistake((*at, "required_when"), words, remedy)
         if question.kind in _OF_CHOICE:
             keys = {answer.key for answer in question.answers}
             given[question.key] = keys if question.kind == "choice" else set(YES_NO)
@@ -61,8 +60,11 @@ def _asked(policy: Policy, at: Path, question: Question) -> Iterator[Mistake]:
     if asking and not any(question.group in kind.asks for kind in asking):
         yield Mistake(
             (*at, "group"),
-            f"no request type of this question asks the group '{question.group}'",
-            "choose a group that they ask, or add it to their 'asks'",
+            _l(
+                "No request type of this question asks the group '%(group)s'.",
+                group=question.group,
+            ),
+            _l("Choose a group that they ask, or add it to their 'asks'."),
         )
 
 
@@ -70,14 +72,14 @@ def _answers(at: Path, question: Question) -> Iterator[Mistake]:
     if question.kind == "choice" and len(question.answers) < 2:
         yield Mistake(
             (*at, "answer") if question.answers else at,
-            "is a choice without answers to choose from",
-            "add at least two [[question.answer]], or use another kind",
+            _l("This is a choice with fewer than two answers to choose from."),
+            _l("Add at least two [[question.answer]], or use another kind."),
         )
     if question.kind != "choice" and question.answers:
         yield Mistake(
             (*at, "answer"),
-            f"a question of kind '{question.kind}' has no answers of its own",
-            "remove them, or use the kind 'choice'",
+            _l("A question of kind '%(kind)s' has no answers of its own.", kind=question.kind),
+            _l("Remove them, or use the kind 'choice'."),
         )
 
 
@@ -86,21 +88,30 @@ def _pattern(at: Path, question: Question) -> Iterator[Mistake]:
         return
     at_pattern = (*at, "pattern")
     if question.kind not in {"line", "text"}:
-        remedy = "remove it, or use the kind 'line'"
-        yield Mistake(at_pattern, f"fits no question of kind '{question.kind}'", remedy)
+        words = _l("A question of kind '%(kind)s' has no pattern.", kind=question.kind)
+        yield Mistake(at_pattern, words, _l("Remove it, or use the kind 'line'."))
         return
     try:
         pattern = re.compile(question.pattern)
-    except re.error as reason:
-        yield Mistake(at_pattern, f"is not a regular expression: {reason}", "mend it, or remove it")
+    except (re.error, OverflowError, RecursionError) as reason:
+        yield _no_pattern(at_pattern, getattr(reason, "pos", None))
         return
     for language, example in (question.example or {}).items():
         if not pattern.fullmatch(example):
             yield Mistake(
                 (*at, "example", language),
-                f"'{example}' does not fit the question's own pattern",
-                "mend the example or the pattern: people copy it",
+                _l("'%(example)s' does not fit the question's own pattern.", example=example),
+                _l("Mend the example or the pattern: people copy it."),
             )
+
+
+def _no_pattern(at: Path, place: int | None) -> Mistake:
+    """What is wrong with a regular expression, with the place of the sign that Python stopped at."""
+    remedy = _l("Mend it, or remove it.")
+    if place is None:
+        return Mistake(at, _l("This is not a regular expression."), remedy)
+    words = _l("This is not a regular expression: its character %(nth)s is wrong.", nth=place + 1)
+    return Mistake(at, words, remedy)
 
 
 def conditions(
@@ -109,11 +120,19 @@ def conditions(
     """What a condition names that is not `known`: its things, and the values of each."""
     for name, values in when.items():
         if name not in known:
-            yield unknown((*at, name), name, known, "thing that stands before")
+            words = _l(
+                "'%(name)s' is not known: nothing that could decide here has this key.", name=name
+            )
+            yield Mistake((*at, name), words, one_of(name, known))
             continue
         for nth, value in enumerate(values):
             if value not in known[name]:
-                yield unknown((*at, name, nth), value, known[name], name)
+                words = _l(
+                    "'%(value)s' is not known: '%(name)s' has no such value.",
+                    value=value,
+                    name=name,
+                )
+                yield Mistake((*at, name, nth), words, one_of(value, known[name]))
         if not values:
-            remedy = "name one, or remove the line"
-            yield Mistake((*at, name), "has no values, so it never holds", remedy)
+            words = _l("This condition names no value, so it never holds.")
+            yield Mistake((*at, name), words, _l("Name a value, or remove the line."))

@@ -5,7 +5,7 @@ from itertools import product
 from typing import Protocol
 
 from portal.policy.checking_questions import conditions
-from portal.policy.mistake import Mistake, unknown
+from portal.policy.mistake import Mistake, _l, one_of, unknown
 from portal.policy.parts import When, holds
 from portal.policy.policy import Policy
 
@@ -31,8 +31,8 @@ def priorities(policy: Policy) -> Iterator[Mistake]:
     if known and not policy.priority_decisions:
         yield Mistake(
             ("priority",),
-            "no decision leads to a priority",
-            "add [[priority_decision]] rows, the last without 'when'",
+            _l("No decision leads to a priority."),
+            _l("Add [[priority_decision]] rows, the last without 'when'."),
         )
     for place, row in enumerate(policy.priority_decisions):
         if row.priority not in known:
@@ -57,13 +57,21 @@ def assignment_rules(policy: Policy) -> Iterator[Mistake]:
         at = ("assignment", place)
         yield from conditions((*at, "when"), rule.when, known)
         if rule.tier is not None and rule.tier not in known["tier"]:
-            yield unknown((*at, "tier"), rule.tier, known["tier"], "tier that works on tickets")
+            words = _l(
+                "'%(name)s' is not known: no [[tier]] that works on tickets has this key.",
+                name=rule.tier,
+            )
+            yield Mistake((*at, "tier"), words, one_of(rule.tier, known["tier"]))
         for before, earlier in enumerate(policy.assignment_rules[:place]):
             if _always_holds_with(earlier.when, rule.when, known):
                 yield Mistake(
                     at,
-                    f"is never reached: assignment.{before + 1} ('{earlier.key}') always holds first",
-                    "remove it, or move it up",
+                    _l(
+                        "This row is never reached: row %(nth)s, '%(key)s', always holds first.",
+                        nth=before + 1,
+                        key=earlier.key,
+                    ),
+                    _l("Remove it, or move it up."),
                 )
                 break
 
@@ -90,8 +98,8 @@ def _whole(name: str, rows: Sequence[_Row], given: dict[str, set[str]]) -> Itera
     if rows[-1].when:
         yield Mistake(
             (name, len(rows) - 1),
-            f"the last {name} does not hold for every answer",
-            f"end the table with a {name} without 'when'",
+            _l("The last [[%(table)s]] does not hold for every answer.", table=name),
+            _l("End with a [[%(table)s]] without 'when'.", table=name),
         )
     elif not wrong:
         reached = _reached(rows, given)
@@ -99,8 +107,8 @@ def _whole(name: str, rows: Sequence[_Row], given: dict[str, set[str]]) -> Itera
             if place not in reached:
                 yield Mistake(
                     (name, place),
-                    "is never reached: an earlier row always holds first",
-                    "remove it, or move it up",
+                    _l("This row is never reached: an earlier one always holds first."),
+                    _l("Remove it, or move it up."),
                 )
 
 

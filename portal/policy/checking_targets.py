@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from itertools import pairwise
 
-from portal.policy.durations import Term, Unit
-from portal.policy.mistake import Mistake, Path, unknown
+from portal.policy.durations import Term, Unit, written
+from portal.policy.mistake import Mistake, Path, Sentence, _l, unknown
 from portal.policy.policy import ANY, Policy
 from portal.policy.times import Targets, WaitingReason
 
@@ -29,10 +29,16 @@ def targets(policy: Policy) -> Iterator[Mistake]:
                 yield unknown((*at, name), getattr(row, name), keys, name)
         named = (row.plan, row.severity, row.request_type, row.priority)
         if named in seen:
-            words = " · ".join(name for name in named if name != ANY) or "everything"
-            yield Mistake(at, f"there are two targets for {words}", "keep one of them")
+            yield Mistake(at, _doubled(named), _l("Keep one of them."))
         seen.add(named)
         yield from _order(at, row)
+
+
+def _doubled(named: tuple[str, ...]) -> Sentence:
+    """That a second row names the same things as one before it."""
+    if names := " · ".join(name for name in named if name != ANY):
+        return _l("There are two targets for %(names)s.", names=names)
+    return _l("There are two targets for everything.")
 
 
 def _order(at: Path, row: Targets) -> Iterator[Mistake]:
@@ -41,8 +47,12 @@ def _order(at: Path, row: Targets) -> Iterator[Mistake]:
         if row.first_response and later and _is_shorter(later, row.first_response):
             yield Mistake(
                 (*at, name),
-                f"'{later}' is shorter than the first response of '{row.first_response}'",
-                "give it at least as long",
+                _l(
+                    "'%(later)s' is shorter than the first response of '%(first)s'.",
+                    later=later,
+                    first=row.first_response,
+                ),
+                _l("Give it at least as long."),
             )
 
 
@@ -60,10 +70,9 @@ def waiting(policy: Policy) -> Iterator[Mistake]:
     for place, reason in enumerate(policy.waiting_reasons):
         at = ("waiting_reason", place)
         if reason.key == OWN_WAIT:
-            remedy = "choose another key; its title may say the same"
-            yield Mistake(
-                (*at, "key"), f"'{OWN_WAIT}' is the portal's own word for out of scope", remedy
-            )
+            words = _l("'%(key)s' is a word that the portal keeps for itself.", key=reason.key)
+            remedy = _l("Choose another key; the title may say the same.")
+            yield Mistake((*at, "key"), words, remedy)
         yield from _reminders(at, reason)
         yield from _follow_up(policy, at, reason)
 
@@ -71,22 +80,28 @@ def waiting(policy: Policy) -> Iterator[Mistake]:
 def _reminders(at: Path, reason: WaitingReason) -> Iterator[Mistake]:
     name = "reminders" if reason.reminders else "closes_after"
     if reason.key != "client" and (reason.reminders or reason.closes_after):
-        yield Mistake((*at, name), "only the client is reminded", "move it to the reason 'client'")
+        words = _l("Only the client is reminded.")
+        yield Mistake((*at, name), words, _l("Move it to the reason with the key 'client'."))
     for nth, (one, other) in enumerate(pairwise(reason.reminders), start=1):
         if other <= one:
-            remedy = "write them from the first to the last"
-            yield Mistake((*at, "reminders", nth), "does not come after the one before it", remedy)
+            words = _l(
+                "'%(later)s' does not come after '%(earlier)s'.",
+                later=written(other),
+                earlier=written(one),
+            )
+            remedy = _l("Write the reminders from the first to the last.")
+            yield Mistake((*at, "reminders", nth), words, remedy)
     if reason.reminders and reason.closes_after is None:
         yield Mistake(
             (*at, "reminders"),
-            "says that the ticket will close, but not when",
-            "add closes_after, longer than the last reminder",
+            _l("The last reminder says that the ticket will close, but not when."),
+            _l("Add 'closes_after', longer than the last reminder."),
         )
     elif reason.reminders and reason.closes_after and max(reason.reminders) >= reason.closes_after:
         yield Mistake(
             (*at, "closes_after"),
-            "the ticket would close before the last reminder",
-            "make it longer than the last reminder",
+            _l("The ticket would close before the last reminder."),
+            _l("Make it longer than the last reminder."),
         )
 
 
@@ -97,13 +112,15 @@ def _follow_up(policy: Policy, at: Path, reason: WaitingReason) -> Iterator[Mist
         yield unknown((*at, "follow_up_calendar"), key, calendars, "calendar")
     if key is not None and reason.follow_up is None:
         yield Mistake(
-            (*at, "follow_up_calendar"), "there is no follow_up to count", "add one, or remove it"
+            (*at, "follow_up_calendar"),
+            _l("There is no 'follow_up' to count in these hours."),
+            _l("Add one, or remove this line."),
         )
     if reason.follow_up is not None and "updates" in reason.pauses:
         yield Mistake(
             (*at, "follow_up"),
-            "a follow-up is an update, and 'updates' stand still meanwhile",
-            "remove 'updates' from the reason's pauses",
+            _l("A follow-up is an update, and 'updates' are paused meanwhile."),
+            _l("Remove 'updates' from the reason's 'pauses'."),
         )
 
 
@@ -114,11 +131,16 @@ def chain(policy: Policy) -> Iterator[Mistake]:
         if link.tier not in known:
             yield unknown(("chain", place, "tier"), link.tier, known, "tier")
         if link.tier in {earlier.tier for earlier in policy.chain[:place]}:
-            yield Mistake(("chain", place, "tier"), f"'{link.tier}' is told twice", "keep it once")
+            words = _l("'%(tier)s' is told twice.", tier=link.tier)
+            yield Mistake(("chain", place, "tier"), words, _l("Keep it once."))
         if place and link.at < policy.chain[place - 1].at:
-            yield Mistake(
-                ("chain", place, "at"), "is less than the one before it", "write them in order"
+            words = _l(
+                "'%(at)s' is less than the '%(before)s' before it.",
+                at=link.at,
+                before=policy.chain[place - 1].at,
             )
+            remedy = _l("Write the places of the chain from the first told to the last.")
+            yield Mistake(("chain", place, "at"), words, remedy)
 
 
 def watch(policy: Policy) -> Iterator[Mistake]:
@@ -128,20 +150,6 @@ def watch(policy: Policy) -> Iterator[Mistake]:
         if key not in known:
             yield unknown(("watch", "alert", nth), key, known, "severity")
     if policy.watch.alert_every is not None and not policy.watch.alert:
-        yield Mistake(
-            ("watch", "alert_every"), "nothing is alerted", "list the severities under 'alert'"
-        )
-
-
-def hints(policy: Policy) -> Iterator[Mistake]:
-    """What is no mistake, but may not mean what was meant."""
-    always = {calendar.key for calendar in policy.calendars if calendar.hours}
-    for place, row in enumerate(policy.target_rows):
-        for name in ("first_response", "resolution", "updates"):
-            term: Term | None = getattr(row, name)
-            if term and row.calendar not in always and term.unit in {Unit.DAYS, Unit.WEEKS}:
-                yield Mistake(
-                    ("target", place, name),
-                    f"'{term}' counts {term.length} of the open hours of '{row.calendar}'",
-                    "write business days, if days of work are meant",
-                )
+        words = _l("Nothing is alerted, so nothing can be repeated.")
+        remedy = _l("List the severities under 'alert', or remove this line.")
+        yield Mistake(("watch", "alert_every"), words, remedy)

@@ -3,9 +3,9 @@
 from collections.abc import Collection, Iterator, Mapping
 from itertools import pairwise
 
-from portal.policy.mistake import Mistake, Path, unknown
+from portal.policy.mistake import Mistake, Path, _l, one_of
 from portal.policy.policy import Policy
-from portal.policy.times import Blocks, Calendar, Holidays
+from portal.policy.times import Blocks, Calendar, Holidays, hours_written
 
 
 def calendars(policy: Policy) -> Iterator[Mistake]:
@@ -19,8 +19,9 @@ def calendars(policy: Policy) -> Iterator[Mistake]:
         for nth, odd in enumerate(calendar.odd_days):
             yield from _blocks((*at, "day", nth, "hours"), odd.hours)
             if odd.on in seen:
-                remedy = "keep one, with all the hours of that day"
-                yield Mistake((*at, "day", nth, "on"), f"{odd.on} is there twice", remedy)
+                words = _l("%(day)s is there twice.", day=odd.on)
+                remedy = _l("Keep one, with all the hours of that day.")
+                yield Mistake((*at, "day", nth, "on"), words, remedy)
             seen.add(odd.on)
         if calendar.holidays:
             yield from _holidays((*at, "holidays"), calendar.holidays)
@@ -28,31 +29,36 @@ def calendars(policy: Policy) -> Iterator[Mistake]:
 
 def _hours(at: Path, calendar: Calendar) -> Iterator[Mistake]:
     if calendar.hours and calendar.week:
-        yield Mistake(
-            (*at, "hours"), "is round the clock and has a week of hours too", "keep one of the two"
-        )
+        words = _l("This calendar is round the clock and has a week of hours too.")
+        yield Mistake((*at, "hours"), words, _l("Keep either 'hours' or 'week'."))
     elif calendar.hours is None and not any(calendar.week.values()):
         yield Mistake(
             at,
-            f"'{calendar.key}' has no hours at all: nothing would ever be due",
-            'add hours = "24x7", or week = {mon = ["09:00-18:00"], …}',
+            _l("'%(key)s' has no hours at all: nothing would ever be due.", key=calendar.key),
+            _l('Write hours = "24x7", or week = {mon = ["09:00-18:00"], …}.'),
         )
     for name, is_there in (("holidays", calendar.holidays), ("day", calendar.odd_days)):
         if calendar.hours and is_there:
             yield Mistake(
                 (*at, name),
-                "round the clock no day is different",
-                "remove it, or write a week instead of hours",
+                _l("This calendar is round the clock, so no day can be different."),
+                _l("Remove it, or write 'week' instead of 'hours'."),
             )
 
 
 def _blocks(at: Path, blocks: Blocks) -> Iterator[Mistake]:
-    for nth, ((start, end), (following, _)) in enumerate(pairwise(blocks), start=1):
+    for nth, (earlier, later) in enumerate(pairwise(blocks), start=1):
+        (start, end), (following, _) = earlier, later
+        both = {"later": hours_written(later), "earlier": hours_written(earlier)}
         if following <= start:
-            remedy = "write the hours of a day from the first to the last"
-            yield Mistake((*at, nth), "begins before the hours written before it", remedy)
+            words = _l(
+                "'%(later)s' begins before '%(earlier)s', which is written before it.", **both
+            )
+            remedy = _l("Write the hours of a day from the first to the last.")
+            yield Mistake((*at, nth), words, remedy)
         elif end.hour == end.minute == 0 or following < end:
-            yield Mistake((*at, nth), "overlaps the hours before it", "join them, or part them")
+            words = _l("'%(later)s' overlaps '%(earlier)s'.", **both)
+            yield Mistake((*at, nth), words, _l("Join them, or part them."))
 
 
 def _holidays(at: Path, chosen: Holidays) -> Iterator[Mistake]:
@@ -72,16 +78,23 @@ def _no_holidays(at: Path, chosen: Holidays, known: Mapping[str, Collection[str]
     """What is wrong, by the countries that are known with their regions."""
     if chosen.country not in known:
         near = sorted(key for key in known if len(key) == 2 and key[0] == chosen.country[0])
-        remedy = (
-            f"use an ISO 3166 code, as these of the same first letter: {', '.join(near)}; "
-            "or remove it and write each holiday as a [[calendar.day]]"
+        words = _l("No holidays are known for the country '%(country)s'.", country=chosen.country)
+        remedy = _l(
+            "Use an ISO 3166 code, as one of these: %(codes)s. "
+            "Or remove it and write each holiday as a [[calendar.day]].",
+            codes=", ".join(near),
         )
-        return Mistake((*at, "country"), f"no holidays are known for '{chosen.country}'", remedy)
+        return Mistake((*at, "country"), words, remedy)
     if regions := known[chosen.country]:
-        what = f"region of {chosen.country}"
-        return unknown((*at, "region"), str(chosen.region), regions, what)
+        region = str(chosen.region)
+        words = _l(
+            "'%(region)s' is not known as a region of %(country)s.",
+            region=region,
+            country=chosen.country,
+        )
+        return Mistake((*at, "region"), words, one_of(region, regions))
     return Mistake(
         (*at, "region"),
-        f"the holidays of {chosen.country} are not known by region",
-        "remove the region; write its own holidays as [[calendar.day]]",
+        _l("The holidays of %(country)s are not known by region.", country=chosen.country),
+        _l("Remove the region; write its own holidays as [[calendar.day]]."),
     )

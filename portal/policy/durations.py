@@ -8,6 +8,8 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, PlainSerializer
 
+from portal.policy.mistake import Sentence, Unfit, _l
+
 
 class Unit(StrEnum):
     """`BUSINESS_DAYS` are days of a calendar: how long one is, only the calendar knows."""
@@ -50,37 +52,42 @@ _WORDS = {
     "business day": Unit.BUSINESS_DAYS,
 }
 _WRITTEN = re.compile(r"(?:(\d{1,5}) to )?([1-9]\d{0,4}) ?(min|h|days?|weeks?|business days?)")
-_SHAPE = 'write a number and min, h, days, weeks or business days, as in "30 min" or "5 days"'
+_TERM = _l(
+    'Write a number and min, h, days, weeks or business days, as in "30 min" or "5 days"; '
+    'a range as in "5 to 15 min".'
+)
+_LENGTH = _l('Write a number and min, h, days or weeks, as in "30 min" or "5 days".')
 
 
 def term_of(text: object) -> object:
-    """The term that `text` writes; anything that is not text is left for pydantic to judge.
+    """The term that `text` writes. Raises Unfit, naming the ways to write it, for anything else."""
+    return text if isinstance(text, Term) or text is None else _read(text, _TERM)
 
-    Raises ValueError, naming the ways to write it, for text of another shape.
-    """
+
+def _read(text: object, remedy: Sentence) -> Term:
     if not isinstance(text, str):
-        if isinstance(text, Term) or text is None:
-            return text
-        raise ValueError('write a number and a unit in quotation marks, as in "30 min"')
+        raise Unfit(_l("An amount of time is expected here, in quotation marks."), remedy)
     written = _WRITTEN.fullmatch(text.strip())
     if written is None:
-        raise ValueError(f'{_SHAPE}; a range as in "5 to 15 min"')
+        raise Unfit(_l("'%(value)s' is not an amount of time.", value=text[:40]), remedy)
     least = int(written[1]) if written[1] else None
     if least is not None and least >= int(written[2]):
-        raise ValueError("write a range from the smaller to the larger number")
+        words = _l("'%(value)s' does not go from the smaller number to the larger.", value=text)
+        raise Unfit(words, _l("Write the smaller number first, or one number alone."))
     unit = _WORDS[written[3] if written[3] in _WORDS else written[3].removesuffix("s")]
     return Term(int(written[2]), unit, least)
 
 
 def duration_of(text: object) -> object:
-    """The plain amount that `text` writes: no range, no business days. Raises ValueError as `term_of`."""
-    if isinstance(text, timedelta):
+    """The plain amount that `text` writes: no range, no business days. Raises Unfit as `term_of`."""
+    if isinstance(text, timedelta) or text is None:
         return text
-    term = term_of(text)
-    if not isinstance(term, Term):
-        return term
+    term = _read(text, _LENGTH)
     if term.least is not None or term.length is None:
-        raise ValueError('write a number and min, h, days or weeks, as in "30 min" or "5 days"')
+        words = _l(
+            "'%(term)s' is a range or counts business days, which this key cannot.", term=term
+        )
+        raise Unfit(words, _LENGTH)
     return term.length
 
 

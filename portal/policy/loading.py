@@ -1,16 +1,16 @@
 """How a policy file is read: whole, or refused with every mistake by file, line, key and remedy."""
 
-import re
 import tomllib
 from pathlib import Path
 
 from pydantic import ValidationError
 
 from portal.policy.checking import mistakes
-from portal.policy.mistake import Mistake
+from portal.policy.mistake import Mistake, Sentence, _l
 from portal.policy.policy import Policy
 from portal.policy.shape import shape_mistakes
 from portal.policy.toml_lines import line_of, lines_of
+from portal.policy.toml_refused import toml_mistake
 
 PRESETS = Path(__file__).parent / "presets"
 
@@ -40,14 +40,57 @@ def load(name_or_path: str) -> Policy:
     """Read and check a policy. Raises PolicyError with every mistake found, or where there is no such file."""
     path = path_of(name_or_path)
     try:
-        text = path.read_text(encoding="utf-8")
-    except FileNotFoundError:
-        remedy = f"give the path of a file, or one of: {', '.join(preset_names())}"
-        raise PolicyError(str(path), [(0, Mistake((), "there is no such file", remedy))]) from None
-    except (OSError, UnicodeDecodeError) as reason:
-        mistake = Mistake((), f"cannot be read ({reason})", "save it as UTF-8, readable by us")
-        raise PolicyError(str(path), [(0, mistake)]) from None
+        text = _text_of(path)
+    except (OSError, ValueError) as reason:
+        raise PolicyError(str(path), [_unread(reason)]) from None
     return parse(text, str(path))
+
+
+def _text_of(path: Path) -> str:
+    """What the file says, without the mark that some editors put before it. Raises OSError or ValueError."""
+    if (
+        path.exists() and not path.is_file()
+    ):  # a folder; or a pipe or a device, which might never end
+        raise IsADirectoryError
+    return path.read_text(encoding="utf-8-sig")
+
+
+_UNREAD: list[tuple[type[Exception], Sentence, Sentence]] = [
+    (
+        FileNotFoundError,
+        _l("There is no such file."),
+        _l("Give the path of a file, or one of: %(names)s."),
+    ),
+    (
+        IsADirectoryError,
+        _l("This is a folder or a device, and no file."),
+        _l("Give the path of the file itself."),
+    ),
+    (
+        UnicodeDecodeError,
+        _l("This line has letters that are not written in UTF-8."),
+        _l("Save the file as UTF-8 in your editor."),
+    ),
+    (
+        PermissionError,
+        _l("The portal may not read this file."),
+        _l("Let the user that the portal runs as read it."),
+    ),
+    (
+        Exception,
+        _l("The file cannot be read."),
+        _l("Check its path, and the disk that it is on."),
+    ),
+]
+
+
+def _unread(reason: Exception) -> tuple[int, Mistake]:
+    """Why a file could not be read at all, with the line where one is to blame."""
+    words, remedy = next(told for kind, *told in _UNREAD if isinstance(reason, kind))
+    line = 0
+    if isinstance(reason, UnicodeDecodeError):
+        line = reason.object[: reason.start].count(b"\n") + 1
+    return line, Mistake((), words, remedy.filled(names=", ".join(preset_names())))
 
 
 def parse(text: str, source: str) -> Policy:
@@ -62,11 +105,8 @@ def reread(text: str, source: str) -> Policy:
     """As `parse`, for a text that was found sound when it was taken: a check that is newer does not unmake it."""
     try:
         written = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as reason:
-        at = re.search(r"line (\d+)", str(reason))
-        line = int(at[1]) if at else len(text.splitlines())
-        mistake = Mistake((), f"is not valid TOML: {reason}", "mend the line that is named")
-        raise PolicyError(source, [(line, mistake)]) from None
+    except (ValueError, RecursionError) as reason:
+        raise PolicyError(source, [toml_mistake(reason, text)]) from None
     try:
         policy = Policy.model_validate(written, by_alias=True, by_name=False)
     except ValidationError as reason:
@@ -84,4 +124,4 @@ def _error(source: str, text: str, found: list[Mistake]) -> PolicyError:
 def _told(source: str, line: int, mistake: Mistake) -> str:
     where = f"{source}:{line}" if line else source
     key = ".".join(f"{part + 1}" if isinstance(part, int) else part for part in mistake.path)
-    return f"{where}: {f'{key} ' if key else ''}{mistake.words}. To mend it: {mistake.remedy}."
+    return f"{where}: {f'{key}: ' if key else ''}{mistake.words} To mend it: {mistake.remedy}"

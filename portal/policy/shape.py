@@ -1,19 +1,19 @@
 """What pydantic found wrong with the shape of a policy, in our words: missing and unknown keys, values of another kind."""
 
+import re
 from collections.abc import Sequence
-from typing import Any, get_args
+from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel
 
-from portal.policy.mistake import Mistake, Path, unknown
+from portal.policy.mistake import Mistake, Path, Unfit, _l, one_of
 from portal.policy.policy import Policy
+from portal.policy.shape_words import ELSE, WRONG
 
-_REMEDIES = {
-    "string_pattern_mismatch": "use lower-case letters, digits and single hyphens",
-    "string_too_short": "write some words, or leave the key out where it may be left out",
-    "literal_error": "use one of the words listed",
-    "value_error": "write it as said",
-}
+_OF_NO_TABLE = {"name", "languages", "organisation", "updated_on", "time_zone"}
+"""Keys that land in a table by mistake: whatever is written below the line of one belongs to it."""
+_BY_NAME = {"week": "week", "when": "when", "required_when": "when", "shown_when": "when"}
+"""Tables of free keys that are no text."""
 
 
 def shape_mistakes(errors: Sequence[object]) -> list[Mistake]:
@@ -33,37 +33,76 @@ def _is_within(path: Path, outer: Path) -> bool:
 
 def shape_mistake(error: object) -> Mistake:
     """The mistake that one of pydantic's error details tells."""
-    details = dict(error)  # type: ignore[call-overload]  # pydantic's ErrorDetails
-    kind = str(details["type"])
+    details: dict[str, Any] = dict(error)  # type: ignore[call-overload]  # pydantic's ErrorDetails
     path = tuple(part for part in details["loc"] if part != "[key]")
-    if kind == "missing":
-        return Mistake(path, "is missing", "add it")
-    if kind == "extra_forbidden":
-        near = unknown(path, str(path[-1]), _keys_at(path[:-1]))
-        remedy = f"check its spelling, or remove it; {near.remedy}"
-        return Mistake(path, "is not a key of the policy", remedy)
-    if kind == "too_short":
-        least = details["ctx"]["min_length"]
-        return Mistake(
-            path, f"has too few entries: there must be {least} or more", "add what is missing"
-        )
-    message = str(details["msg"]).removeprefix("Value error, ")
-    words = f"is wrong: {message[:1].lower()}{message[1:]}"
-    return Mistake(path, words, _REMEDIES.get(kind, "mend it as said"))
+    given, limits = details["input"], details.get("ctx", {})
+    match details["type"]:
+        case "extra_forbidden":
+            return _extra(path)
+        case "literal_error":
+            known = re.findall(r"'([^']*)'", limits["expected"])
+            words = _l("'%(value)s' is not one of the words that can stand here.", value=given)
+            hours = _l('Write hours = "24x7", or week = {mon = ["09:00-18:00"], …}.')
+            return Mistake(path, words, hours if path[-1] == "hours" else one_of(str(given), known))
+        case "value_error" if isinstance(limits["error"], Unfit):
+            return Mistake(path, limits["error"].words, limits["error"].remedy)
+    words, remedy = WRONG.get(_kind(details["type"], path, limits), ELSE)
+    names = [part for part in path if isinstance(part, str)]
+    figures = {name: _brief(limit) for name, limit in limits.items()}
+    values = {"value": _brief(given), "key": names[-1], "table": ".".join(names), **figures}
+    return Mistake(path, words.filled(**values), remedy.filled(**values))
 
 
-def _keys_at(path: Path) -> list[str]:
-    """The keys that the table at `path` may have."""
-    model: type[BaseModel] = Policy
+def _kind(kind: str, path: Path, limits: dict[str, Any]) -> str:
+    """Which of the WRONG it is: pydantic's kind, told more closely where it stands for several."""
+    wanted = _wanted(path)
+    is_list = isinstance(path[-1], int) or get_origin(wanted) is tuple
+    if kind in {"missing", "tuple_type", "model_type"} and _model_in(wanted):
+        return f"{kind} of tables" if is_list else f"{kind} table"
+    if kind == "dict_type":
+        return _BY_NAME.get(str(path[-1]), "text")
+    return str(limits.get("pattern", kind))
+
+
+def _extra(path: Path) -> Mistake:
+    key = str(path[-1])
+    words = _l("'%(key)s' is not a key that belongs here.", key=key)
+    if len(path) > 1 and key in _OF_NO_TABLE:
+        return Mistake(path, words, _l("Write it at the top, above the first line in brackets."))
+    model = _model_in(_wanted(path[:-1])) or Policy
+    return Mistake(path, words, one_of(key, _fields(model)))
+
+
+def _brief(given: object) -> str:
+    """A value as a mistake repeats it: as the file writes it, the beginning of a long one."""
+    match given:
+        case bool():
+            text = str(given).lower()
+        case float():
+            text = f"{given:g}"
+        case _:
+            text = str(given)
+    return text if len(text) <= 40 else f"{text[:39]}…"
+
+
+def _wanted(path: Path) -> Any:
+    """What the models say of the value at `path`: of an entry, what they say of its list; None within words."""
+    wanted: Any = Policy
     for part in path:
-        fields = {field.alias or name: field for name, field in model.model_fields.items()}
-        if part in fields:
-            model = _model_in(fields[str(part)].annotation) or model
-    return [field.alias or name for name, field in model.model_fields.items()]
+        if isinstance(part, str):
+            model = _model_in(wanted)
+            wanted = _fields(model).get(part) if model else None
+    return wanted
 
 
-def _model_in(annotation: Any) -> type[BaseModel] | None:
+def _fields(model: type[BaseModel]) -> dict[str, Any]:
+    """What the keys of a table may hold, by their names in the file."""
+    fields = model.model_fields.items()
+    return {field.alias or name: field.annotation for name, field in fields}
+
+
+def _model_in(wanted: Any) -> type[BaseModel] | None:
     """The model of a part, of a list of it, or of one that may be left out."""
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    return next((model for each in get_args(annotation) if (model := _model_in(each))), None)
+    if isinstance(wanted, type) and issubclass(wanted, BaseModel):
+        return wanted
+    return next((model for each in get_args(wanted) if (model := _model_in(each))), None)

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer
 
 from portal.policy.durations import Duration, Span
+from portal.policy.mistake import Unfit, _l
 from portal.policy.parts import ANY, Key, Part, Text
 
 Clock = Literal["first-response", "resolution", "updates"]
@@ -19,19 +20,23 @@ _HOURS = re.compile(r"(\d\d:\d\d)\s*-\s*(\d\d:\d\d)")
 
 
 def block_of(text: object) -> object:
-    """'09:00-13:00' as two times; '24:00' is the end of the day. Raises ValueError for another shape."""
-    if not isinstance(text, str):
+    """'09:00-13:00' as two times; '24:00' is the end of the day. Raises Unfit for anything else."""
+    if isinstance(text, tuple):
         return text
-    hours = _HOURS.fullmatch(text.strip())
+    hours = _HOURS.fullmatch(text.strip()) if isinstance(text, str) else None
     try:
         if hours is None:
             raise ValueError(text)
         end = time() if hours[2] == "24:00" else time.fromisoformat(hours[2])
         block = (time.fromisoformat(hours[1]), end)
     except ValueError:
-        raise ValueError('write hours as in "09:00-13:00"; midnight at the end is 24:00') from None
+        raise Unfit(
+            _l("'%(value)s' does not say from when to when.", value=str(text)[:40]),
+            _l('Write hours as in "09:00-13:00"; midnight at the end is 24:00.'),
+        ) from None
     if block[1] != time() and block[1] <= block[0]:
-        raise ValueError("the hours end before they begin: part them at midnight")
+        words = _l("'%(value)s' ends before it begins.", value=text)
+        raise Unfit(words, _l("Part the hours at midnight, or put the earlier hour first."))
     return block
 
 
@@ -42,11 +47,13 @@ def hours_written(block: Block) -> str:
 
 
 def zone_of(name: str) -> str:
-    """The name, if it is a time zone's. Raises ValueError."""
+    """The name, if it is a time zone's. Raises Unfit."""
     try:
         ZoneInfo(name)
     except (KeyError, ValueError, OSError):
-        raise ValueError(f"'{name}' is not a time zone: write one as in America/Santiago") from None
+        words = _l("'%(name)s' is not a time zone.", name=name)
+        remedy = _l("Write one as the IANA lists them, as in America/Santiago.")
+        raise Unfit(words, remedy) from None
     return name
 
 

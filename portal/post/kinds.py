@@ -79,6 +79,7 @@ CHANGES = frozenset(
         EventKind.RECLASSIFIED,
         EventKind.PLAN_CHANGED,
         EventKind.ESCALATED,
+        EventKind.EXPECTED,
         EventKind.RETURNED,
         EventKind.WAITING,
         EventKind.RESUMED,
@@ -110,7 +111,7 @@ CLIENT_DEEDS = frozenset(
 )
 """What the client (or their silence) decided: the person in charge hears of it, in a letter that names it."""
 
-FOR_THE_DESK = LATENESS | CLIENT_DEEDS
+FOR_THE_DESK = LATENESS | CLIENT_DEEDS | {EventKind.OVERDUE}
 """What somebody must hear: the people of the level, where nobody has the ticket."""
 
 
@@ -135,7 +136,7 @@ def _for_desk(deed: Deed, part: Part) -> LetterKind | None:
         return LetterKind.CHAIN if EventKind.CHAIN_TOLD in kinds else None
     if part is Part.ASSIGNEE and kinds & {EventKind.ASSIGNED, EventKind.PLACED}:
         return LetterKind.ASSIGNED
-    if kinds & LATENESS:
+    if kinds & LATENESS or EventKind.OVERDUE in kinds:
         return LetterKind.NOTICE
     if deed.by_agent:
         return None

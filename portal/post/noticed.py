@@ -71,7 +71,7 @@ def line_for(event: Event, ticket: Ticket, now: datetime) -> str:
 
 def _late_since(goal: str | None, time: str) -> str:
     return {
-        Goal.FIRST_RESPONSE: _("The first reply is late: it was due on %(time)s.", time=time),
+        Goal.FIRST_RESPONSE: _("The first response is late: it was due on %(time)s.", time=time),
         Goal.RESOLUTION: _("The solution is late: it was due on %(time)s.", time=time),
     }.get(
         Goal(goal or Goal.UPDATES),
@@ -83,7 +83,7 @@ def _used_by(goal: str | None, share: str, time: str) -> str:
     values = {"n": share, "time": time}
     return {
         Goal.FIRST_RESPONSE: _(
-            "The first reply is due on %(time)s: %(n)s %% of its time is used.", **values
+            "The first response is due on %(time)s: %(n)s %% of its time is used.", **values
         ),
         Goal.RESOLUTION: _(
             "The solution is due on %(time)s: %(n)s %% of its time is used.", **values
@@ -109,6 +109,8 @@ def is_so(event: Event, ticket: Ticket, now: datetime) -> bool:
     """Whether what the watch said still stands: nobody is called to a reply that was given meanwhile."""
     if event.kind == EventKind.ALERTED:
         return watched(ticket).is_untaken
+    if event.kind == EventKind.OVERDUE:
+        return event.after in watched(ticket).awaited
     if event.kind not in _LATE:
         return True
     if not is_open(ticket.status):

@@ -128,12 +128,14 @@ def subject_of(ticket: Ticket, part: Part, is_answer: bool) -> str:
 
 
 def changes(ticket: Ticket, events: Sequence[Event]) -> list[str]:
-    """What the deed changed, in lines for the client."""
+    """What the deed changed, in lines for the client; by when it is to be done elsewhere is said with who has it."""
     policy, owner = policy_for(ticket), ticket.assignee.name if ticket.assignee else ""
+    is_handed = any(event.kind == EventKind.ESCALATED for event in events)
+    told = CHANGES - {EventKind.EXPECTED} if is_handed else CHANGES
     lines = (
         line_of(event, ticket, policy, owner, for_agent=False)
         for event in events
-        if event.kind in CHANGES
+        if event.kind in told
     )
     return [f"{line}." for line in lines if line]
 

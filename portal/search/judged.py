@@ -1,25 +1,26 @@
 """A set to judge search by: documents, questions, and which answers which; read from JSON lines."""
 
-import json
 import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from portal.search.analysis import LANGUAGES, STOP_WORDS, fold
 from portal.search.engine import Entry, Section
+from portal.search.judged_rows import (
+    Row,
+    UnreadableSetError,
+    name_in,
+    named_rows,
+    rows_of,
+    text_in,
+    texts_in,
+)
 
 HEADING = re.compile(r"(?P<level>#{1,6})[ \t]+(?P<title>.+?)[ \t#]*")
 CODE_FENCE = re.compile(r"\s*(```|~~~)")
 WORD = re.compile(r"\w+")
-
-Row = dict[str, Any]
-
-
-class UnreadableSetError(Exception):
-    """Why a set cannot be judged by, with the file and the line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,19 +64,19 @@ def read_set(documents: Path, questions: Path, answers: Path) -> JudgedSet:
 def _entries(path: Path) -> tuple[list[Entry], dict[int, str]]:
     entries: list[Entry] = []
     names: dict[int, str] = {}
-    for where, row, name in _named(path):
+    for where, row, name in named_rows(path):
         number = len(entries) + 1
         names[number] = name
-        title, body = _text(row, "title", where), _text(row, "body", where)
+        title, body = text_in(row, "title", where), text_in(row, "body", where)
         entries.append(
             Entry(
                 article_id=number,
                 language=_language(row, f"{title} {body}", where),
                 title=title,
                 audience="everyone",
-                tags=tuple(_texts(row, "tags", where)),
-                asked_as=tuple(_texts(row, "asked_as", where)),
-                sections=tuple(sections_of(body, _texts(row, "headings", where))),
+                tags=tuple(texts_in(row, "tags", where)),
+                asked_as=tuple(texts_in(row, "asked_as", where)),
+                sections=tuple(sections_of(body, texts_in(row, "headings", where))),
             )
         )
     if not entries:
@@ -84,19 +85,19 @@ def _entries(path: Path) -> tuple[list[Entry], dict[int, str]]:
 
 
 def _questions(path: Path) -> Iterator[Asked]:
-    for where, row, name in _named(path):
-        text = _text(row, "text", where)
+    for where, row, name in named_rows(path):
+        text = text_in(row, "text", where)
         yield Asked(name, _language(row, text, where), text)
 
 
 def _answers(path: Path) -> dict[str, dict[str, float]]:
     answers: dict[str, dict[str, float]] = {}
-    for where, row in _rows(path):
+    for where, row in rows_of(path):
         try:
             gain = float(row.get("rel", 1))
         except (TypeError, ValueError):
             raise UnreadableSetError(f"{where}: 'rel' is not a number.") from None
-        question, document = _name(row, "query", where), _name(row, "doc", where)
+        question, document = name_in(row, "query", where), name_in(row, "doc", where)
         if gain > 0:
             answers.setdefault(question, {})[document] = gain
     if not answers:
@@ -146,61 +147,6 @@ def _heading(line: str, waiting: Counter[str]) -> tuple[int, str] | None:
     if match:
         return len(match["level"]), title
     return (2, title) if is_awaited else None
-
-
-def _named(path: Path) -> Iterator[tuple[str, Row, str]]:
-    """The rows that have an id, which no other row of the file may have."""
-    seen = set()
-    for where, row in _rows(path):
-        name = _name(row, "id", where)
-        if name in seen:
-            raise UnreadableSetError(f"{where}: the id {name!r} stands in an earlier line too.")
-        seen.add(name)
-        yield where, row, name
-
-
-def _rows(path: Path) -> Iterator[tuple[str, Row]]:
-    """Each line that is not empty, with where it stands."""
-    try:
-        with path.open("rb") as file:
-            for number, line in enumerate(file, 1):
-                where = f"{path}, line {number}"
-                if line.strip():
-                    yield where, _row(line, where)
-    except OSError as error:
-        raise UnreadableSetError(f"{path} cannot be read: {error.strerror}.") from None
-
-
-def _row(line: bytes, where: str) -> Row:
-    try:
-        row = json.loads(line.decode("utf-8-sig"))
-    except UnicodeDecodeError:
-        raise UnreadableSetError(f"{where}: not written in UTF-8.") from None
-    except ValueError as error:
-        raise UnreadableSetError(f"{where}: not JSON ({error}).") from None
-    if not isinstance(row, dict):
-        raise UnreadableSetError(f"{where}: not a JSON object in braces.")
-    return row
-
-
-def _name(row: Row, field: str, where: str) -> str:
-    value = row.get(field)
-    if value is None or isinstance(value, (dict, list)) or str(value) == "":
-        raise UnreadableSetError(f"{where}: there is no {field!r}.")
-    return str(value)
-
-
-def _text(row: Row, field: str, where: str) -> str:
-    return "\n".join(_texts(row, field, where))
-
-
-def _texts(row: Row, field: str, where: str) -> list[str]:
-    """A field as a list of texts: each line of a text is one; what is missing is none."""
-    value = row.get(field)
-    values = [] if value is None else value if isinstance(value, list) else [value]
-    if not all(isinstance(one, (str, int, float)) for one in values):
-        raise UnreadableSetError(f"{where}: {field!r} is neither a text nor a list of texts.")
-    return [line for one in values for line in str(one).splitlines()]
 
 
 def _language(row: Row, text: str, where: str) -> str:

@@ -1,4 +1,4 @@
-"""A channel, a plan and a calendar as their readers see them: in their language, at this moment."""
+"""A channel, a plan, a table of promises and a calendar as their readers see them: in their language, at this moment."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,7 +11,8 @@ from portal.policy.policy import Policy
 from portal.policy.times import Calendar
 from portal.policy.wording import ContactLine, Opening, city, contact_href, opening_of, term_words
 from portal.status.days import days_off
-from portal.status.wording import blocks_words, hours_lines, listed
+from portal.status.tables import Row, Table, has_amount
+from portal.status.wording import Promised, blocks_words, hours_lines, listed, promised
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,29 @@ class PlanCard:
     excludes: list[str]
     only_with: str
     emergency: EmergencyCard | None
+
+
+@dataclass(frozen=True)
+class RowShown:
+    """A row of promises: for what, first response, solution, updates, and when the time counts."""
+
+    title: str
+    note: str
+    first: Promised
+    resolution: Promised
+    updates: Promised
+    calendar: str
+
+
+@dataclass(frozen=True)
+class TableShown:
+    """The promises of plans that promise the same; `calendar` where one holds for every row, else ''."""
+
+    plans: str
+    rows: list[RowShown]
+    calendar: str
+    tells_hours: bool
+    is_empty: bool
 
 
 @dataclass(frozen=True)
@@ -109,6 +133,39 @@ def _emergency(policy: Policy, plan: Plan, at: datetime | None) -> EmergencyCard
         severities=listed([policy.words(each.title, language) for each in for_these], "or"),
         opening=opening_of(policy, emergency.calendar, at) if at else None,
     )
+
+
+def table_shown(policy: Policy, table: Table) -> TableShown:
+    """The table, with the hours in which its times count: once where they are the same for every row."""
+    counted = [row for row in table.rows if has_amount(row.targets)]
+    used = {row.targets.calendar for row in (table.rows if table.is_empty else counted)}
+    tells_hours, language = len(used) > 1, current_language()
+    return TableShown(
+        plans=listed([policy.words(plan.title, language) for plan in table.plans]),
+        rows=[_row(policy, row, tells_hours) for row in table.rows],
+        calendar=_hours(policy, used.pop()) if len(used) == 1 else "",
+        tells_hours=tells_hours,
+        is_empty=table.is_empty,
+    )
+
+
+def _row(policy: Policy, row: Row, tells_hours: bool) -> RowShown:
+    language, to = current_language(), row.targets
+    named = [policy.words(part.title, language) for part in (row.severity, row.priority) if part]
+    kinds = listed([policy.words(kind.title, language) for kind in row.kinds])
+    return RowShown(
+        title=" · ".join(named) or kinds,
+        note=kinds if named else "",
+        first=promised(to.first_response, to.first_response_words, policy),
+        resolution=promised(to.resolution, to.resolution_words, policy),
+        updates=promised(to.updates, to.updates_words, policy, every=True),
+        calendar=_hours(policy, to.calendar) if tells_hours and has_amount(to) else "",
+    )
+
+
+def _hours(policy: Policy, key: str) -> str:
+    calendar = policy.calendar(key)
+    return policy.words(calendar.title, current_language()) if calendar else ""
 
 
 def calendar_card(policy: Policy, calendar: Calendar, at: datetime) -> CalendarCard:

@@ -1,6 +1,5 @@
 """A whole policy as its readers see it: everything the page 'How we support you' shows, in their language."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -13,44 +12,20 @@ from portal.status.cards import (
     CalendarCard,
     ChannelCard,
     PlanCard,
+    TableShown,
     calendar_card,
     channel_card,
     plan_card,
+    table_shown,
 )
-from portal.status.tables import Row, Table, calendars_told, has_amount, tables
+from portal.status.tables import calendars_told, has_amount, tables
 from portal.status.wording import (
-    Promised,
     chain_words,
     closing_lines,
     condition,
-    listed,
     percent,
-    promised,
     waiting_lines,
 )
-
-
-@dataclass(frozen=True)
-class RowShown:
-    """A row of promises: for what, first response, solution, updates, and when the time counts."""
-
-    title: str
-    note: str
-    first: Promised
-    resolution: Promised
-    updates: Promised
-    calendar: str
-
-
-@dataclass(frozen=True)
-class TableShown:
-    """The promises of plans that promise the same; `calendar` where one holds for every row, else ''."""
-
-    plans: str
-    rows: list[RowShown]
-    calendar: str
-    tells_hours: bool
-    is_empty: bool
 
 
 class Shown:
@@ -117,35 +92,7 @@ class Shown:
 
     def tables(self) -> list[TableShown]:
         """What is promised, a table for plans that promise the same."""
-        return [self._table(each) for each in tables(self.policy)]
-
-    def _table(self, table: Table) -> TableShown:
-        counted = [row for row in table.rows if has_amount(row.targets)]
-        used = {row.targets.calendar for row in (table.rows if table.is_empty else counted)}
-        return TableShown(
-            plans=listed([self.words(plan.title) for plan in table.plans]),
-            rows=[self._row(row, tells_hours=len(used) > 1) for row in table.rows],
-            calendar=self._hours(used.pop()) if len(used) == 1 else "",
-            tells_hours=len(used) > 1,
-            is_empty=table.is_empty,
-        )
-
-    def _row(self, row: Row, tells_hours: bool) -> RowShown:
-        named = [self.words(part.title) for part in (row.severity, row.priority) if part]
-        kinds = listed([self.words(kind.title) for kind in row.kinds])
-        to = row.targets
-        return RowShown(
-            title=" · ".join(named) or kinds,
-            note=kinds if named else "",
-            first=promised(to.first_response, to.first_response_words, self.policy),
-            resolution=promised(to.resolution, to.resolution_words, self.policy),
-            updates=promised(to.updates, to.updates_words, self.policy, every=True),
-            calendar=self._hours(to.calendar) if tells_hours and has_amount(to) else "",
-        )
-
-    def _hours(self, key: str) -> str:
-        calendar = self.policy.calendar(key)
-        return self.words(calendar.title) if calendar else ""
+        return [table_shown(self.policy, each) for each in tables(self.policy)]
 
     def severity_decisions(self) -> list[tuple[list[tuple[str, str]], str]]:
         """From answers to severity: (what is asked for, the severity it leads to)."""
@@ -207,7 +154,7 @@ class Shown:
         ]
 
     def channels_promise(self) -> bool:
-        """Whether a channel promises a first answer of its own."""
+        """Whether a channel promises a first response of its own."""
         return any(each.first_response for each in self.policy.channels)
 
     def terms(self) -> list[tuple[str, list[str]]]:

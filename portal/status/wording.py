@@ -58,7 +58,9 @@ def listed(words: Sequence[str], style: Literal["standard", "or"] = "standard") 
 
 def percent(share: float) -> str:
     """'99.9 %' in the reader's way of writing numbers."""
-    return str(format_percent(share / 100, "#,##0.##%", locale=current_locale()))
+    locale = current_locale()
+    pattern = locale.percent_formats[None].pattern.replace("#,##0", "#,##0.##")
+    return str(format_percent(share / 100, pattern, locale=locale))
 
 
 def hours_lines(calendar: Calendar) -> list[tuple[str, str]]:
@@ -99,7 +101,7 @@ def condition(policy: Policy, when: When) -> list[tuple[str, str]]:
             asked = _("Severity")
         elif name == "request_type":
             titles = {each.key: each.title for each in policy.request_types}
-            asked = _("Kind of help")
+            asked = _("Kind of request")
         elif question is not None:
             titles = {each.key: each.title for each in question.answers}
             asked = policy.words(question.title, language)

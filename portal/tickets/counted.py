@@ -46,6 +46,15 @@ def counted(ticket: Ticket, now: datetime, for_agent: bool) -> Counted:
     )
 
 
+def is_counted(ticket: Ticket) -> bool:
+    """Whether its policy promises any amount of time, so that there is something to count. No query."""
+    policy = policy_for(ticket)
+    channel = policy.channel(ticket.channel)
+    return any(row.is_timed for row in policy.target_rows) or bool(
+        channel and channel.first_response
+    )
+
+
 def states(ticket: Ticket, now: datetime) -> list[tuple[str, str]]:
     """Each goal by name, and where it stands in a sentence, for the desk (one query)."""
     teller, accounts = accounts_of(ticket, now, for_agent=True)

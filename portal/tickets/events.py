@@ -1,5 +1,6 @@
 """What can happen to a ticket, by name, and how the log writes a classification."""
 
+from datetime import date
 from enum import StrEnum
 
 
@@ -30,6 +31,9 @@ class EventKind(StrEnum):
     ESCALATED = "escalated"
     """`before`: the tier; `after`: the tier, or 'development', 'provider', 'management'; `subject_id`: the handover
     (older events have none)."""
+    EXPECTED = "expected"
+    """Who has it outside the team said when they mean to be done. `after`: where it is and the day, see `awaited`;
+    `before`: the same with the day said earlier; `subject_id`: the handover."""
     RETURNED = "returned"
     """It came back from a handover. `before`: where it was, as `after` of ESCALATED; `subject_id`: the handover."""
     WAITING = "waiting"
@@ -84,10 +88,13 @@ class EventKind(StrEnum):
     """By time: a place of the chain is told of it. `after`: the goal; `before`: the tier's key."""
     ALERTED = "alerted"
     """By time: a ticket of the worst kind waits for somebody to take it. `after`: the how-manieth time, from 1."""
+    OVERDUE = "overdue"
+    """By time: the day on which they meant to be done is over, and it is not back. `after`: as of EXPECTED."""
 
 
 BY_TIME = frozenset(
     {
+        EventKind.OVERDUE,
         EventKind.WARNED,
         EventKind.BREACHED,
         EventKind.CHAIN_TOLD,
@@ -127,6 +134,17 @@ OUT_OF_SCOPE = "scope"
 def classification(severity: str, kind: str, priority: str = "") -> str:
     """How the log writes severity, request type and priority together: 'high system-error', 'high system-error low'."""
     return f"{severity} {kind} {priority}".rstrip()
+
+
+def awaited(destination: str, on: date) -> str:
+    """How the log writes where a ticket is and the day on which it is to be done there: 'provider 2026-03-09'."""
+    return f"{destination} {on}"
+
+
+def awaited_in(text: str) -> tuple[str, date]:
+    """What `awaited` wrote."""
+    destination, _, on = text.rpartition(" ")
+    return destination, date.fromisoformat(on)
 
 
 def severity_and_kind(text: str) -> tuple[str, str]:

@@ -42,11 +42,6 @@ class ReplyForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
         super().__init__(**values)
         self.key.data = self.key.data or new_token()
 
-    def refuse_files(self, reasons: list[str]) -> None:
-        """Say why files were not taken; the browser asks for them again."""
-        again = _("Choose the other files again, too: nothing was sent yet.")
-        self.files.errors = [*reasons, again] if len(self.files.data or []) > 1 else reasons
-
 
 class ReopenForm(ReplyForm):
     """Why it is not solved after all."""

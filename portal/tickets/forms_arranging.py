@@ -10,6 +10,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, ValidationEr
 
 from portal.ground.catalogue import _, _l
 from portal.ground.tokens import new_token
+from portal.people.forms import NOT_OFFERED
 from portal.tickets.arranged.shown import MeetingShown
 from portal.tickets.forms import LONGEST
 
@@ -23,6 +24,7 @@ class TimeForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
     time = RadioField(
         _l("When does it suit you?"),
         [InputRequired(_l("Choose a time, or say that none of them fits."))],
+        invalid_choice_message=NOT_OFFERED,
     )
     text = TextAreaField(
         _l("If none fits: when would it suit you?"), [Length(max=LONGEST, message=TOO_LONG)]

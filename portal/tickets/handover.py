@@ -3,10 +3,12 @@
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey
+from sqlalchemy import CheckConstraint, ForeignKey, bindparam, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from portal.ground.db import Model
+from portal.ground.db import Model, db
+from portal.tickets.days import end_of
+from portal.tickets.events import awaited
 
 
 class Destination(StrEnum):
@@ -41,3 +43,16 @@ class Handover(Model):
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     at: Mapped[datetime]
     returned_at: Mapped[datetime | None]
+
+
+def days_awaited(ticket_id: int) -> dict[str, datetime]:
+    """Where the ticket is and by which day it is to be done there (as `awaited` writes it): when that day is over."""
+    rows = db.session.execute(_EXPECTED, {"ticket": ticket_id})
+    return {awaited(row.destination, row.expected_on): end_of(row.expected_on) for row in rows}
+
+
+_EXPECTED = select(Handover.destination, Handover.expected_on).where(
+    Handover.ticket_id == bindparam("ticket"),
+    Handover.returned_at.is_(None),
+    Handover.expected_on.is_not(None),
+)

@@ -1,6 +1,7 @@
 """Who has a ticket, in a sentence for its client: a person, a level of the team, or whoever it was handed to."""
 
 from collections.abc import Iterator
+from datetime import date, datetime
 
 from sqlalchemy import bindparam, select
 
@@ -8,16 +9,17 @@ from portal.ground.catalogue import _
 from portal.ground.db import db
 from portal.ground.language import current_language
 from portal.ground.wording import day
+from portal.tickets.days import end_of
 from portal.tickets.due_times import policy_for
 from portal.tickets.handover import Destination, Handover
 from portal.tickets.lifecycle import Status
 from portal.tickets.ticket import Ticket
 
 
-def who_has_it(ticket: Ticket, is_named: bool) -> Iterator[str]:
+def who_has_it(ticket: Ticket, now: datetime, is_named: bool) -> Iterator[str]:
     """`is_named`: the headline does not name the person."""
     if ticket.handed_to:
-        yield from _handed_over(ticket)
+        yield from _handed_over(ticket, now)
     elif ticket.assignee and (is_named or ticket.status != Status.IN_PROGRESS):
         yield _("%(name)s has it.", name=ticket.assignee.name)
     elif ticket.assignee is None:
@@ -30,19 +32,32 @@ def who_has_it(ticket: Ticket, is_named: bool) -> Iterator[str]:
             yield _("It is with our team: %(tier)s.", tier=title)
 
 
-def _handed_over(ticket: Ticket) -> Iterator[str]:
+def _handed_over(ticket: Ticket, now: datetime) -> Iterator[str]:
     handover = db.session.scalars(_HANDOVER, {"ticket": ticket.id, "to": ticket.handed_to}).first()
     match ticket.handed_to:
         case Destination.DEVELOPMENT:
-            yield _("Our development team has it.")
+            yield _("Our developers have it.")
         case Destination.MANAGEMENT:
             yield _("Our management is looking after it.")
         case _ if handover and handover.name:
-            yield _("It is with a provider of ours: %(name)s.", name=handover.name)
+            yield _("It is with an outside provider: %(name)s.", name=handover.name)
         case _:
-            yield _("It is with a provider of ours.")
+            yield _("It is with an outside provider.")
     if handover and handover.expected_on:
-        yield _("They expect to be done by %(day)s.", day=day(handover.expected_on))
+        yield _by_when(handover.expected_on, now)
+
+
+def _by_when(on: date, now: datetime) -> str:
+    """On which day they mean to be done there, and what follows where they are not."""
+    if now < end_of(on):
+        return _(
+            "They expect to be done by %(day)s. If it takes longer, we ask them, and tell you what they say.",
+            day=day(on),
+        )
+    return _(
+        "They expected to be done by %(day)s. It takes longer: we ask them, and tell you what they say.",
+        day=day(on),
+    )
 
 
 _HANDOVER = (

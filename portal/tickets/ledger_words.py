@@ -13,6 +13,7 @@ from portal.tickets.ledger import Account, LineKind
 from portal.tickets.line_notes import notes_on
 from portal.tickets.line_words import line_words
 from portal.tickets.promise_words import hours_words, words_beside
+from portal.tickets.row_words import row_words
 from portal.tickets.story import Stamp, opened_as
 
 MINUTE = timedelta(minutes=1)
@@ -67,7 +68,9 @@ class Teller:
             key=account.goal.value,
             title=title_of(account.goal),
             promise=self._promise(account),
-            row=self._row(account),
+            row=row_words(
+                account, self._targets(account), self.policy, self.channel, self.reader.language
+            ),
             state=state,
             tone=tone,
             lines=list(self._lines(account)),
@@ -97,38 +100,6 @@ class Teller:
         since = [stamp for stamp in self.stamps if stamp.at > account.lines[-1].at]
         return self.policy.targets(*opened_as(since, self.asked))
 
-    def _row(self, account: Account) -> str:
-        """Which row of the policy's table says so; or that its channel, or what it waits for, does."""
-        row, promised = self._targets(account), account.promised
-        policy, language = self.policy, self.reader.language
-        of_row = {
-            Goal.FIRST_RESPONSE: row.first_response,
-            Goal.RESOLUTION: row.resolution,
-            Goal.UPDATES: row.updates,
-        }[account.goal]
-        if promised and (promised.term, promised.hours.key) != (of_row, row.calendar):
-            if account.goal is Goal.UPDATES:
-                return _("The policy says so while we wait.")
-            channel = policy.channel(self.channel)
-            title = policy.words(channel.title, language) if channel else self.channel
-            return _(
-                "The policy says so for what comes by this channel: %(channel)s.", channel=title
-            )
-        named = {
-            "plan": policy.plan(row.plan),
-            "kind": policy.request_type(row.request_type),
-            "priority": policy.priority(row.priority),
-            "severity": policy.severity(row.severity),
-        }
-        parts = [
-            _named(name, policy.words(part.title, language))
-            for name, part in named.items()
-            if part is not None
-        ]
-        if not parts:
-            return _("The policy says so for every request.")
-        return _("The policy says so in its row for %(row)s.", row=", ".join(parts))
-
     def state(self, account: Account) -> tuple[str, str]:
         """Where it stands, and the tone of it."""
         if account.target is None or account.due_at is None:
@@ -153,9 +124,7 @@ class Teller:
                 "Late by %(late)s: %(used)s used of %(target)s. It was due on %(time)s.", **values
             ), "bad"
         if not last.is_running:
-            return _(
-                "It stands still: %(used)s used of %(target)s, %(left)s left.", **values
-            ), "warn"
+            return _("Paused: %(used)s used of %(target)s, %(left)s left.", **values), "warn"
         return _("%(used)s used of %(target)s, %(left)s left. Due on %(time)s.", **values), "info"
 
     def _lines(self, account: Account) -> Iterator[LineShown]:
@@ -180,20 +149,10 @@ class Teller:
             earlier = total
 
 
-def _named(name: str, title: str) -> str:
-    """One of the things that a row of the policy's table is for."""
-    return {
-        "plan": _("plan %(title)s", title=title),
-        "kind": _("requests of the kind “%(title)s”", title=title),
-        "priority": _("priority %(title)s", title=title),
-        "severity": _("severity %(title)s", title=title),
-    }[name]
-
-
 def title_of(goal: Goal) -> str:
     """The goal by its name."""
     return {
-        Goal.FIRST_RESPONSE: _("First reply"),
+        Goal.FIRST_RESPONSE: _("First response"),
         Goal.RESOLUTION: _("Solution"),
         Goal.UPDATES: _("Updates"),
     }[goal]

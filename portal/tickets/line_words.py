@@ -37,10 +37,12 @@ def line_words(line: Line, goal: Goal, policy: Policy, language: str, for_agent:
 
 def _round(line: Line, policy: Policy, language: str, for_agent: bool) -> str:
     if line.reason == OUT_OF_SCOPE:
-        return _("It is outside the plan: no interval runs meanwhile")
+        return _("It is out of scope: no interval runs meanwhile")
     if line.reason:
         whom = _whom(line.reason, policy, language, for_agent)
-        return _("There was news, and we wait for %(whom)s: no interval runs meanwhile", whom=whom)
+        return _(
+            "There was an update, and we wait for %(whom)s: no interval runs meanwhile", whom=whom
+        )
     match line.before:
         case EventKind.OPENED | EventKind.RELEASED:
             return _("The request came in: the clock starts")
@@ -49,19 +51,19 @@ def _round(line: Line, policy: Policy, language: str, for_agent: bool) -> str:
         case EventKind.REPLIED:
             return _("We wrote: the interval begins anew")
         case _:
-            return _("There was news: the interval begins anew")
+            return _("There was an update: the interval begins anew")
 
 
 def _paused(line: Line, policy: Policy, language: str, for_agent: bool) -> str:
     if line.reason == OUT_OF_SCOPE:
-        return _("It is outside the plan: the clock stops")
+        return _("It is out of scope: the clock stops")
     whom = _whom(line.reason, policy, language, for_agent)
     return _("We wait for %(whom)s: the clock stops", whom=whom)
 
 
 def _resumed(line: Line, policy: Policy, language: str, for_agent: bool) -> str:
     if line.reason == OUT_OF_SCOPE:
-        return _("What is outside the plan has been settled: the clock goes on")
+        return _("What was out of scope has been settled: the clock goes on")
     if line.reason == "client" and not for_agent:
         return _("You answered: the clock goes on")
     whom = _whom(line.reason, policy, language, for_agent)

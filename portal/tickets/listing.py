@@ -14,6 +14,7 @@ from portal.ground.db import db
 from portal.ground.language import current_time_zone
 from portal.ground.wording import moment, relative
 from portal.people.viewer import Viewer
+from portal.tickets.arranged.rows import has_to_decide
 from portal.tickets.conversation import Message, MessageKind
 from portal.tickets.events import OUT_OF_SCOPE
 from portal.tickets.filing import Answer
@@ -83,8 +84,13 @@ def tickets_of(viewer: Viewer, sieve: Sieve, page: int) -> tuple[Sequence[Ticket
     return db.session.scalars(rows).all(), total
 
 
-def line_for(ticket: Ticket, viewer: Viewer, now: datetime) -> TicketLine:
-    """The ticket in one line: its state, what happens next and when, whose word was the last."""
+def line_for(
+    ticket: Ticket, viewer: Viewer, now: datetime, decision: str | None = None
+) -> TicketLine:
+    """The ticket in one line: its state, what happens next and when, whose word was the last.
+
+    `decision`: what waits for the client's, as `to_decide` tells.
+    """
     status, tone = status_words(ticket)
     is_own = viewer.person is None or ticket.requester_id == viewer.person.id
     last = _(
@@ -93,7 +99,18 @@ def line_for(ticket: Ticket, viewer: Viewer, now: datetime) -> TicketLine:
         when=moment(ticket.last_word_at, now).words,
     )
     url = url_for("tickets.ticket", ref=ticket.ref)
-    return TicketLine(url, ticket.title, ticket.ref, status, tone, _next(ticket, now), last)
+    follows = _to_decide(decision) or _next(ticket, now)
+    return TicketLine(url, ticket.title, ticket.ref, status, tone, follows, last)
+
+
+def _to_decide(decision: str | None) -> str | None:
+    match decision:
+        case "quote":
+            return _("A quote for you to decide")
+        case "meeting":
+            return _("Please choose a time to meet")
+        case _:
+            return None
 
 
 def _next(ticket: Ticket, now: datetime) -> str | None:
@@ -157,7 +174,7 @@ def _holds(word: str) -> ColumnElement[bool]:
 
 def _needs_reader() -> ColumnElement[bool]:
     waits = and_(Ticket.status == Status.WAITING, Ticket.waiting_for == "client")
-    return or_(waits, Ticket.status == Status.RESOLVED)
+    return or_(waits, Ticket.status == Status.RESOLVED, has_to_decide())
 
 
 def _is_in(state: State) -> ColumnElement[bool]:

@@ -4,8 +4,8 @@ All of it follows from the ticket's events, on which what was said stands too: s
 whoever asks, however often, and after whatever stop.
 """
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from portal.policy.policy import Policy
@@ -23,13 +23,15 @@ CLIENT = "client"
 
 @dataclass(frozen=True)
 class Watched:
-    """What the watch knows of a ticket beside its clock and its events. `has_somebody`: it is given to a person."""
+    """What the watch knows of a ticket beside its clock and its events. `has_somebody`: it is given to a person;
+    `awaited`: when each day is over by which it was to be done elsewhere, as EXPECTED writes where and which day."""
 
     severity: str
     status: str
     has_somebody: bool
     waiting_for: str | None
     closes_at: datetime | None
+    awaited: Mapping[str, datetime] = field(default_factory=dict)
 
     @property
     def is_untaken(self) -> bool:
@@ -73,6 +75,8 @@ def _ears(notice: Notice) -> tuple[str | None, ...]:
         return ("in charge", notice.after)
     if notice.kind is EventKind.CHAIN_TOLD:
         return ("chain", notice.after, notice.before)
+    if notice.kind is EventKind.OVERDUE:
+        return ("elsewhere", notice.after)
     return (notice.kind,)
 
 
@@ -85,6 +89,7 @@ def _moments(
             yield from _of_goal(goal, reading, stamps, policy)
     yield from _alert(watched, stamps, policy)
     yield from _of_waiting(watched, stamps, policy)
+    yield from _of_elsewhere(watched, stamps)
 
 
 def _of_goal(
@@ -178,6 +183,14 @@ def _of_waiting(watched: Watched, stamps: Sequence[Stamp], policy: Policy) -> It
             yield stamps[asked].at + after, Notice(EventKind.REMINDED, str(number))
     if last >= len(reason.reminders) and watched.closes_at is not None:
         yield watched.closes_at, Notice(EventKind.CLOSED)
+
+
+def _of_elsewhere(watched: Watched, stamps: Sequence[Stamp]) -> Iterator[Moment]:
+    """Each day that passed without the ticket's coming back, once; another day that is named is another."""
+    told = {stamp.after for stamp in stamps if stamp.kind is EventKind.OVERDUE}
+    for day, ends_at in watched.awaited.items():
+        if day not in told:
+            yield ends_at, Notice(EventKind.OVERDUE, day)
 
 
 def _last(stamps: Sequence[Stamp], is_one: Callable[[Stamp], bool]) -> int:

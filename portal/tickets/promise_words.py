@@ -5,13 +5,14 @@ from datetime import datetime
 
 from portal.ground.catalogue import _
 from portal.ground.language import current_language, current_time_zone
-from portal.ground.wording import day, place_of
+from portal.ground.wording import day, exact, place_of, relative
 from portal.policy.durations import Term, Unit
 from portal.policy.hours import Hours
 from portal.policy.policy import Policy, Targets
 from portal.policy.wording import clock_time, term_words, weekday
-from portal.tickets.due_times import promised
+from portal.tickets.due_times import class_of, policy_for, promised
 from portal.tickets.goals import Class, Goal, Promised
+from portal.tickets.ticket import Ticket
 
 
 def promise_lines(policy: Policy, asked: Class, channel: str, at: datetime) -> list[str]:
@@ -25,6 +26,12 @@ def promise_lines(policy: Policy, asked: Class, channel: str, at: datetime) -> l
     if Goal.RESOLUTION not in given and not targets.resolution_words:
         lines.append(_("For the solution the policy gives no time."))
     return [*lines, *hours_lines(policy, given, at)]
+
+
+def promised_to(ticket: Ticket) -> Mapping[Goal, Promised]:
+    """What the ticket's policy promises for it as it is classified now; empty where it gives no amount of time."""
+    asked = class_of(ticket)
+    return promised(policy_for(ticket), *asked, ticket.channel, ticket.opened_at)
 
 
 def nothing_promised() -> str:
@@ -96,7 +103,7 @@ def hours_lines(policy: Policy, given: Mapping[Goal, Promised], at: datetime) ->
     lines = []
     if reply and rest and reply.hours.key != rest[0].hours.key:
         hours = hours_words(policy, reply.hours, at)
-        lines.append(_("For the first reply the time counts %(hours)s.", hours=hours))
+        lines.append(_("For the first response the time counts %(hours)s.", hours=hours))
         hours = hours_words(policy, rest[0].hours, at)
         lines.append(_("For the rest it counts %(hours)s.", hours=hours))
     elif given:
@@ -141,3 +148,8 @@ def _when(then: datetime, at: datetime) -> str:
     if away < 7:
         return _("on %(weekday)s at %(time)s", weekday=weekday(on), time=time)
     return _("on %(day)s at %(time)s", day=day(on), time=time)
+
+
+def in_time(at: datetime, now: datetime) -> str:
+    """A moment with its distance: '21 Nov 2026, 14:05 (Santiago), in 25 min'."""
+    return _("%(time)s, %(distance)s", time=exact(at), distance=relative(at - now))

@@ -1,21 +1,26 @@
 """What happens next on a ticket, for its client: a sentence, some more, and why nothing moves where nothing does."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from portal.ground.catalogue import _
-from portal.ground.language import current_language
-from portal.ground.wording import exact, relative
-from portal.policy.times import WaitingReason
+from portal.ground.wording import exact
 from portal.policy.wording import term_words
-from portal.tickets.due_times import class_of, policy_for, promised, targets_of
-from portal.tickets.events import OUT_OF_SCOPE
+from portal.tickets.due_times import policy_for, targets_of
 from portal.tickets.goals import Goal, Promised
 from portal.tickets.holders import who_has_it
 from portal.tickets.lifecycle import Status
-from portal.tickets.promise_words import hours_words, nothing_promised, starts_words, words_beside
+from portal.tickets.promise_words import (
+    hours_words,
+    in_time,
+    nothing_promised,
+    promised_to,
+    starts_words,
+    words_beside,
+)
 from portal.tickets.ticket import Ticket
+from portal.tickets.waiting_words import about_waiting, waits_for
 
 
 @dataclass(frozen=True)
@@ -32,7 +37,7 @@ def promise(ticket: Ticket, now: datetime) -> Promise:
     title, tone = _headline(ticket, now)
     lines = {
         Status.HELD: _about_held,
-        Status.WAITING: _about_waiting,
+        Status.WAITING: about_waiting,
         Status.RESOLVED: _about_resolved,
         Status.CLOSED: _about_closed,
     }.get(Status(ticket.status), _about_running)
@@ -49,7 +54,7 @@ def _headline(ticket: Ticket, now: datetime) -> tuple[str, str]:
         case Status.HELD:
             return _("A person looks at your request first"), "neutral"
         case Status.WAITING:
-            return _waits_for(ticket), "warn"
+            return waits_for(ticket), "warn"
         case Status.RESOLVED:
             return _("Please tell us whether it is solved"), "good"
         case Status.CLOSED:
@@ -67,8 +72,12 @@ def _goes_on(ticket: Ticket, now: datetime) -> tuple[str, str]:
         return _("We reply by %(time)s", time=in_time(reply_due, now)), "info"
     if solve_due and solve_due < now:
         return _("The solution is taking longer than promised"), "bad"
-    if ticket.assignee and ticket.status == Status.IN_PROGRESS:
+    if ticket.first_response_at and ticket.update_due_at and ticket.update_due_at < now:
+        return _("Our update is late"), "bad"
+    if ticket.status == Status.IN_PROGRESS and ticket.assignee:
         return _("%(name)s is working on it", name=ticket.assignee.name), "info"
+    if ticket.status == Status.IN_PROGRESS:
+        return _("The next person in our team takes it over"), "info"
     return _("We have your request"), "info"
 
 
@@ -85,10 +94,10 @@ def _about_running(ticket: Ticket, now: datetime) -> Iterator[str]:
     reply_due, solve_due = _reply_due(ticket), ticket.resolution_due_at
     if reply_due and reply_due < now:
         yield _("We promised it by %(time)s. We are sorry.", time=exact(reply_due))
-    elif not reply_due and solve_due and solve_due < now:
+    if solve_due and solve_due < now:
         yield _("We meant to solve it by %(time)s.", time=exact(solve_due))
-    yield from who_has_it(ticket, is_named=bool(reply_due or (solve_due and solve_due < now)))
-    given = _given(ticket)
+    yield from who_has_it(ticket, now, is_named=bool(reply_due or (solve_due and solve_due < now)))
+    given = promised_to(ticket)
     yield from _more_of_the_promise(ticket, given, now)
     yield from _next_update(ticket, now)
     if solve_due and solve_due >= now:
@@ -96,13 +105,8 @@ def _about_running(ticket: Ticket, now: datetime) -> Iterator[str]:
     yield from _hours(ticket, given, now)
 
 
-def _given(ticket: Ticket) -> dict[Goal, Promised]:
-    policy, asked = policy_for(ticket), class_of(ticket)
-    return dict(promised(policy, *asked, ticket.channel, ticket.opened_at))
-
-
 def _more_of_the_promise(
-    ticket: Ticket, given: dict[Goal, Promised], now: datetime
+    ticket: Ticket, given: Mapping[Goal, Promised], now: datetime
 ) -> Iterator[str]:
     """What a moment alone does not tell: a range, words of the policy, or that it gives no time."""
     policy, targets = policy_for(ticket), targets_of(ticket)
@@ -112,7 +116,7 @@ def _more_of_the_promise(
     if ticket.first_response_at is None:
         reply, beside = given.get(Goal.FIRST_RESPONSE), words[Goal.FIRST_RESPONSE]
         if reply and reply.term.least is not None:
-            yield _("Promised: a reply within %(time)s.", time=term_words(reply.term))
+            yield _("Promised: a first response within %(time)s.", time=term_words(reply.term))
         is_late = ticket.first_response_due_at and ticket.first_response_due_at < now
         if beside and not is_late:
             yield _("We reply %(words)s.", words=beside)
@@ -127,14 +131,14 @@ def _next_update(ticket: Ticket, now: datetime) -> Iterator[str]:
     words = words_beside(policy_for(ticket), targets_of(ticket), Goal.UPDATES)
     if ticket.first_response_at and ticket.update_due_at:
         if ticket.update_due_at < now:
-            yield _("News has been overdue since %(time)s.", time=exact(ticket.update_due_at))
+            yield _("We have owed you an update since %(time)s.", time=exact(ticket.update_due_at))
         else:
             yield _("You hear from us by %(time)s.", time=in_time(ticket.update_due_at, now))
     elif words:
         yield _("You hear from us %(when)s.", when=words)
 
 
-def _hours(ticket: Ticket, given: dict[Goal, Promised], now: datetime) -> Iterator[str]:
+def _hours(ticket: Ticket, given: Mapping[Goal, Promised], now: datetime) -> Iterator[str]:
     """In which hours the time of what is owed next counts, and whether they are over for today."""
     goal = Goal.FIRST_RESPONSE if _reply_due(ticket) else Goal.RESOLUTION
     counted = given.get(goal) or next(iter(given.values()), None)
@@ -144,58 +148,6 @@ def _hours(ticket: Ticket, given: dict[Goal, Promised], now: datetime) -> Iterat
     yield _("The time counts %(hours)s.", hours=hours_words(policy_for(ticket), hours, now))
     if not hours.is_open(now):
         yield starts_words(hours, now, has_begun=bool(hours.between(ticket.opened_at, now)))
-
-
-def _waits_for(ticket: Ticket) -> str:
-    if ticket.waiting_for == "client":
-        return _("We need your answer to go on")
-    if ticket.waiting_for == OUT_OF_SCOPE:
-        return _("This request is outside your plan")
-    reason = policy_for(ticket).waiting_reason(ticket.waiting_for or "")
-    if reason is None:
-        return _("We are waiting")
-    whom = policy_for(ticket).words(reason.title, current_language())
-    return _("We are waiting for %(whom)s", whom=whom)
-
-
-def _about_waiting(ticket: Ticket, now: datetime) -> Iterator[str]:
-    reason = policy_for(ticket).waiting_reason(ticket.waiting_for or "")
-    since = exact(ticket.paused_at) if ticket.paused_at and _given(ticket) else ""
-    if ticket.waiting_for == "client":
-        yield _("We go on as soon as you reply, here or by mail.")
-        if since:
-            yield _("Until then the clock stands still: it stopped on %(time)s.", time=since)
-        if ticket.closes_at:
-            closing = in_time(ticket.closes_at, now)
-            yield _("If we hear nothing, it closes by itself on %(time)s.", time=closing)
-        return
-    if ticket.waiting_for == OUT_OF_SCOPE:
-        if not since:
-            yield _("It goes on when a quote is accepted, or it is taken back into the plan.")
-            return
-        yield _("The clock has stood still since %(time)s.", time=since)
-        yield _("It starts again when you accept a quote, or when we take it back into your plan.")
-        return
-    yield from who_has_it(ticket, is_named=True)
-    yield from _stands(ticket, reason, since)
-    if ticket.update_due_at and ticket.update_due_at >= now:
-        news = in_time(ticket.update_due_at, now)
-        yield _("All the same, you hear from us by %(time)s.", time=news)
-    elif ticket.update_due_at and (reason is None or Goal.UPDATES not in reason.pauses):
-        yield _("News has been overdue since %(time)s.", time=exact(ticket.update_due_at))
-
-
-def _stands(ticket: Ticket, reason: WaitingReason | None, since: str) -> Iterator[str]:
-    """Which clocks stand still meanwhile, and what would start them."""
-    if not since:
-        if ticket.next_due_at:
-            yield _("The clock goes on meanwhile.")
-        return
-    if reason and Goal.RESOLUTION in reason.pauses and Goal.UPDATES not in reason.pauses:
-        yield _("The clock for the solution has stood still since %(time)s.", time=since)
-    else:
-        yield _("The clock has stood still since %(time)s.", time=since)
-    yield _("It starts again as soon as we have what we are waiting for.")
 
 
 def _about_resolved(ticket: Ticket, now: datetime) -> Iterator[str]:
@@ -209,13 +161,8 @@ def _about_resolved(ticket: Ticket, now: datetime) -> Iterator[str]:
         )
     if ticket.closes_at:
         closing = in_time(ticket.closes_at, now)
-        yield _("If we hear nothing, it closes by itself on %(time)s.", time=closing)
+        yield _("If we hear nothing from you, it closes by itself on %(time)s.", time=closing)
 
 
 def _about_closed(_ticket: Ticket, _now: datetime) -> Iterator[str]:
     yield _("If it happens again, you can open it again or write a new request.")
-
-
-def in_time(at: datetime, now: datetime) -> str:
-    """A moment with its distance: '21 Nov 2026, 14:05 (Santiago), in 25 min'."""
-    return _("%(time)s, %(distance)s", time=exact(at), distance=relative(at - now))

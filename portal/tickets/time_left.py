@@ -95,13 +95,14 @@ def _running(ticket: Standing, due_at: datetime, now: datetime, reader: Reader) 
     promised = _promised(ticket, goal)
     hours, is_late = promised.hours, due_at < now
     left = -hours.between(due_at, now) if is_late else hours.between(now, due_at)
+    minutes = -(-left // MINUTE)  # what is used counts by whole minutes, as in the ledger
     note = ""
     if is_late or left == due_at - now:
-        words = owed(goal, round(left / MINUTE), hours.is_always, reader.language)
+        words = owed(goal, minutes, hours.is_always, reader.language)
     else:  # it is closed in between: an amount alone would be read as time on the wall
         at = (weekday_time if due_at - now < WEEK else day_time)(due_at, reader)
         words = owed_by(goal, at, reader.language)
-        note = working_time(left // MINUTE, reader.language)
+        note = working_time(minutes, reader.language)
     if ticket.status == Status.WAITING:
         note = _waits_for(ticket, reader)
     share = 1 - left / promised.amount

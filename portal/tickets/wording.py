@@ -33,14 +33,14 @@ def status_words(ticket: Stated) -> tuple[str, str]:
         Status.HELD: _("Being checked"),
         Status.OPEN: _("Received"),
         Status.IN_PROGRESS: _("We are working on it"),
-        Status.WAITING: _("Waiting for someone else"),
+        Status.WAITING: _("Waiting"),
         Status.RESOLVED: _("Solved, please confirm"),
         Status.CLOSED: _("Closed"),
     }[status]
     if status is Status.WAITING and ticket.waiting_for == "client":
         words = _("Waiting for your answer")
     if ticket.waiting_for == OUT_OF_SCOPE:
-        words = _("Outside your plan")
+        words = _("Out of scope")
     return words, TONES[status]
 
 

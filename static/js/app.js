@@ -8,16 +8,20 @@ const behaviours = {
   "error-focus": () => import("./error-focus.js"),
   "live": () => import("./live.js"),
   "menu": () => import("./menu.js"),
+  "own-questions": () => import("./own-questions.js"),
   "preview": () => import("./preview.js"),
   "scrollers": () => import("./scrollers.js"),
   "shortcuts": () => import("./shortcuts.js"),
   "step-list": () => import("./step-list.js"),
   "suggest": () => import("./suggest.js"),
   "toc": () => import("./toc.js"),
+  "unsent": () => import("./unsent.js"),
   "zoom": () => import("./zoom.js"),
 };
 
 const enhanced = new WeakMap();
+
+export let enhancing = Promise.resolve(); // until every behaviour asked for so far is at work
 
 function enhance(root) {
   const inside = root.querySelectorAll("[data-enhance]");
@@ -27,7 +31,8 @@ function enhance(root) {
     for (const name of element.dataset.enhance.split(/\s+/)) {
       if (done.has(name) || !behaviours[name]) continue;
       done.add(name);
-      behaviours[name]().then((module) => module.default(element));
+      const working = behaviours[name]().then((module) => module.default(element));
+      enhancing = Promise.all([enhancing, working]);
     }
   }
 }

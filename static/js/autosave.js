@@ -15,6 +15,7 @@ export default function autosave(form) {
 
   form.addEventListener("input", () => wait(PAUSE));
   form.addEventListener("change", () => wait(PAUSE));
+  form.addEventListener("keep", save); // what was typed is about to leave the form
   form.addEventListener("submit", () => {
     leaving = true;
     clearTimeout(timer);

@@ -1,4 +1,4 @@
-// Single keys at the desk: j and k walk the rows, / searches, ? shows the keys, and each data-key="x" is pressed by its key.
+// Single keys at the desk: j and k walk the rows, / searches, ? shows the keys, and each data-key="x" is pressed by its key (a fold opens, the cursor in its text).
 
 const SWITCH = "shortcuts-off";
 
@@ -40,8 +40,11 @@ export default function shortcuts(root) {
     const target = row?.querySelector(`[data-key="${name}"]`) ?? document.querySelector(`[data-key="${name}"]`);
     const field = target ?? (key === "/" ? document.querySelector("input[type=search]") : null);
     if (!field) return false;
-    if (field.matches("input:not([type=checkbox]), textarea, select")) field.focus();
-    else field.click();
+    const fold = field.closest("details");
+    if (fold) fold.open = true;
+    const place = field.matches("summary") ? fold.querySelector("textarea") ?? field : field;
+    if (place.matches("input:not([type=checkbox]), textarea, select, summary")) place.focus();
+    else place.click();
     return true;
   }
 }

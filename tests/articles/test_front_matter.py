@@ -105,13 +105,13 @@ values = st.one_of(texts, st.lists(texts, max_size=4))
 ends = st.sampled_from(["\n", "\r\n", "\r"])
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(st.dictionaries(st.from_regex(r"[a-z][a-z_A-Z]{0,8}", fullmatch=True), values, max_size=6))
 def test_what_is_written_reads_back_the_same(fields: dict[str, str | list[str]]) -> None:
     assert new(fields, "x").values == fields
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(
     st.lists(st.tuples(st.text("ab #-:é ", max_size=6), ends), max_size=8),
     st.text("ab\n #é", max_size=20),

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from portal.articles import shelves
+from portal.articles import shelves, useful
 from portal.articles.article import ViewTally, Vote
 from portal.articles.sync import sync
 from portal.articles.votes import vote
@@ -84,13 +84,13 @@ def test_the_most_useful_of_the_month_are_those_that_were_voted_for_then_those_r
         for slug, count, days in (("h", 9, 2), ("c", 5, 2), ("b", 50, 1), ("d", 99, 1)):
             day = (START - days * DAY).date()
             db.session.add(ViewTally(article_id=article(slug).id, on=day, count=count))
-    titles = [line.title for line in shelves.most_useful(NOBODY, "es", START)]
+    titles = [line.title for line in useful.most_useful(NOBODY, "es", START)]
     assert titles == ["A", "B", "H"]
-    assert [x.title for x in shelves.most_useful(NOBODY, "es", START, limit=1)] == ["A"]
+    assert [x.title for x in useful.most_useful(NOBODY, "es", START, limit=1)] == ["A"]
 
 
 def test_nothing_read_yet_is_an_empty_list(folder: Path) -> None:
-    assert shelves.most_useful(NOBODY, "es", START) == []
+    assert useful.most_useful(NOBODY, "es", START) == []
     assert shelves.related(NOBODY, article("h").id, "es", "", "", as_of=1) == []
 
 

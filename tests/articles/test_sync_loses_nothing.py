@@ -56,7 +56,6 @@ Step = tuple[str, str | None, bytes | str | None]
 
 @settings(
     max_examples=60,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(st.lists(steps, min_size=2, max_size=10))

@@ -1,9 +1,11 @@
 """The policy's own questions: asked where they belong, needed where they say so, kept, checked, shown on the ticket."""
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup, Tag
 from flask import Flask, g
 from sqlalchemy import select
 
@@ -143,6 +145,7 @@ def test_conditions_say_which_are_asked_and_needed(policy: Policy) -> None:
         ("moved-on", "2026-02-28", None),
         ("moved-on", "2026-02-30", Fault.NO_DATE),
         ("moved-on", "yesterday", Fault.NO_DATE),
+        ("moved-on", "2026-W05-1", Fault.NO_DATE),
         ("backup", "fresh", None),
         ("backup", "old", Fault.NO_CHOICE),
     ],
@@ -230,3 +233,75 @@ def test_what_is_being_typed_is_saved_before_anything_is_pressed(browser: Browse
     }
     assert alice.client.post(f"/ask/{key}/answers", data=typed).status_code == 204
     assert alice.visit(f"/ask/{key}/what").value("Asset number") == "AB"
+
+
+def waiting(browser: Browser) -> dict[str, Tag]:
+    """The questions that the page holds out of sight, by what they ask."""
+    page = BeautifulSoup(browser.html, "html.parser")
+    places = page.select("fieldset[hidden][disabled][data-question]")
+    return {str(place["data-question"]): place for place in places}
+
+
+@pytest.mark.usefixtures("in_use")
+def test_what_an_answer_of_the_page_brings_waits_on_it_with_its_conditions(
+    browser: Browsers,
+) -> None:
+    alice = begin(browser("alice"))
+    assert list(waiting(alice)) == ["On which day?"], "what only another page decides is not there"
+    day = waiting(alice)["On which day?"]
+    assert json.loads(str(day["data-shown-when"])) == {"policy-moved": ["yes"]}
+    assert json.loads(str(day["data-required-when"])) == {"policy-moved": ["yes"]}
+    alice.fill("Asset number", "AB-1234").choose("Yes", within="Was it moved?").press("Continue")
+    assert not waiting(alice)
+    alice.sees("Only if your answer to “Was it moved?” is: Yes.")
+    alice.fill("On which day?", "2026-02-28").press("Continue")
+    assert list(waiting(alice)) == ["Is there a backup?"]
+    teller = alice.page.find(attrs={"data-severities": True})
+    assert teller is not None
+    severities = json.loads(str(teller["data-severities"]))
+    assert severities["asked"] == ["impact-working"]
+    assert [{"impact-working": ["no"]}, "critical"] in severities["rows"]
+
+
+@pytest.mark.usefixtures("in_use")
+def test_an_answer_out_of_sight_is_kept_and_never_judged(browser: Browsers) -> None:
+    alice = begin(browser("alice")).fill("Asset number", "AB-1234")
+    alice.choose("Yes", within="Was it moved?").press("Continue")
+    alice.fill("On which day?", "x" * 2_000).choose("No", within="Was it moved?").press("Continue")
+    assert alice.heading() == "How much does it affect your work?"
+    draft = db.session.query(Draft).one()
+    alice.visit(f"/ask/{draft.key}/what").press("Continue")
+    assert alice.heading() == "How much does it affect your work?"
+    db.session.rollback()
+    assert db.session.query(Draft).one().answers["policy.moved-on"] == "x" * 2_000
+    alice.visit(f"/ask/{draft.key}/what").choose("Yes", within="Was it moved?").press("Continue")
+    assert alice.value("On which day?") == "x" * 2_000
+
+
+def test_an_answer_that_is_no_longer_asked_makes_nothing_needed() -> None:
+    chained = parse(
+        with_questions().replace(
+            "[closing]",
+            """[[question]]
+key = "driver"
+group = "what"
+kind = "yes-no"
+label = {es = "¿Con chofer?", en = "With a driver?"}
+shown_when = {moved = ["yes"]}
+
+[[question]]
+key = "name"
+group = "what"
+kind = "line"
+label = {es = "¿Quién?", en = "Who?"}
+required_when = {driver = ["yes"]}
+
+[closing]""",
+            1,
+        ),
+        "test",
+    )
+    name = next(each for each in chained.questions if each.key == "name")
+    given = {"kind": "incident", "policy.moved": "yes", "policy.driver": "yes"}
+    assert is_required(name, chained, given)
+    assert not is_required(name, chained, given | {"policy.moved": "no"})

@@ -15,7 +15,7 @@ from flask.typing import ResponseReturnValue
 from jinja2 import ChoiceLoader, FileSystemLoader
 from sqlalchemy import event
 
-from portal.app import create_app
+from portal.app import create_app, serve_calmly
 from portal.ground import outbox
 from portal.ground.db import db, writing
 from portal.ground.now import now
@@ -51,12 +51,13 @@ def write() -> ResponseReturnValue:
 
 
 def floored() -> Flask:
-    """The app of this environment with the floor laid in."""
+    """The app of this environment with the floor laid in, served as `wsgi` serves it."""
     made = create_app()
     made.jinja_loader = ChoiceLoader([made.jinja_loader, FileSystemLoader(HERE / "templates")])  # type: ignore[list-item]
     made.register_blueprint(floor)
     with made.app_context():
         made.wsgi_app = _counting(made.wsgi_app)  # type: ignore[method-assign]
+    serve_calmly()
     return made
 
 

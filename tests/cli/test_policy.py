@@ -61,9 +61,9 @@ def test_a_wrong_file_tells_all_its_mistakes(said: Run, tmp_path: Path) -> None:
     code, out, err = said("check", path)
     assert (code, out) == (1, "")
     first, second = err.splitlines()
-    assert first.startswith(f"{path}:34: request_type.2.severity 'none' is not known")
-    assert "use one of: critical, general, important" in first
-    assert "tier.2.key the key 'first' is used twice. To mend it: " in second
+    assert first.startswith(f"{path}:34: request_type.2.severity: 'none' is not known")
+    assert "Use one of: critical, general, important" in first
+    assert "tier.2.key: The key 'first' is used twice. To mend it: " in second
 
 
 def test_without_a_name_and_a_portal_every_preset_is_checked(said: Run, tmp_path: Path) -> None:
@@ -76,7 +76,7 @@ def test_without_a_name_and_a_portal_every_preset_is_checked(said: Run, tmp_path
 def test_a_name_that_is_not_known_names_those_that_are(said: Run) -> None:
     code, _, err = said("show", "nowhere")
     assert code == 1
-    assert "there is no such file" in err
+    assert "There is no such file" in err
     assert "sgc-sac-004" in err
     code, _, err = said("show")
     assert code == 1

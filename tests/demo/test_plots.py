@@ -6,7 +6,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from portal.demo.plots import Pace, plot
+from portal.demo.paths import Pace
+from portal.demo.plots import plot
 from portal.demo.problems import Problem, problems
 from portal.demo.rhythm import awake, moments
 from portal.demo.story import BY_CLIENT, Deed

@@ -26,6 +26,14 @@ def test_a_critical_ticket_stands_above_the_queue_until_somebody_takes_it(
     vera.visit("/desk?view=mine").does_not_see(WORDS)
 
 
+def test_it_is_taken_from_there_with_one_press(
+    characters: People, browser: Callable[..., Browser]
+) -> None:
+    ticket = opened(characters["alice"], severity="critical")
+    vera = browser("vera").visit("/desk").press(f"Take it {ticket.ref}")
+    vera.sees("Vera Soto has it", ticket.title).visit("/desk").does_not_see(WORDS)
+
+
 def test_it_comes_back_where_the_ticket_is_passed_on(
     characters: People, browser: Callable[..., Browser]
 ) -> None:

@@ -85,6 +85,7 @@ def test_times_are_proposed_by_the_agents_own_clock(
     ("typed", "why"),
     [
         ("", "Propose at least one time."),
+        ("tomorrow", "Write the day and the time as in 2031-03-31 15:30."),
         ("2020-01-01T10:00", "That time has passed."),
         ("2027-09-05T00:30", "The clocks jump over that time"),
         ("9999-12-31T23:59", "Propose a time within two years"),
@@ -95,7 +96,7 @@ def test_a_time_that_cannot_be_is_refused_and_the_rest_kept(
     ticket: Ticket, vera: Browser, typed: str, why: str
 ) -> None:
     vera.visit(f"/desk/{ticket.ref}").fill("Number or address", "600").fill("Time 1", typed)
-    vera.press("Propose these times", status=422).sees(why)
+    vera.press("Propose these times", status=422).sees(why).does_not_see("Not a valid")
     assert vera.value("Number or address") == "600"
 
 
@@ -106,6 +107,10 @@ def test_what_came_of_a_meeting_is_recorded(
     agreed_meeting(ticket, characters, MeetingKind.PHONE_CALL, ago=2 * H)
     vera.visit(f"/desk/{ticket.ref}").choose("Yes", within="Did it take place?")
     vera.press("Record it", status=422).sees("Enter how many minutes it took.")
+    for typed in ("half an hour", "0", "1441"):
+        vera.choose("Yes", within="Did it take place?").fill("How many minutes", typed)
+        vera.press("Record it", status=422).sees("Enter minutes between 1 and 1440.")
+        vera.does_not_see("Not a valid")
     vera.choose("Yes", within="Did it take place?").fill("How many minutes", "35")
     vera.fill("Note for the desk", "The port was closed.", within="Did it take place?")
     vera.press("Record it").sees("It took place, 35 min", "The port was closed.")
@@ -182,6 +187,9 @@ def test_where_the_policy_excludes_nothing_nothing_is_out_of_scope(
     [
         ("a lot", "USD, US Dollar", 5, "Write the amount in figures"),
         ("1.234.50", "USD, US Dollar", 5, "Write the amount in figures"),
+        ("0", "USD, US Dollar", 5, "more than zero, and at most 10,000,000,000."),
+        ("-5", "USD, US Dollar", 5, "more than zero"),
+        ("10.000.000.001", "USD, US Dollar", 5, "at most 10,000,000,000."),
         ("1.234,50", "CLP, Chilean Peso", 5, "CLP has no decimals"),
         ("100", "USD, US Dollar", 0, "Choose a day that is still to come."),
     ],
@@ -204,13 +212,21 @@ def test_a_quote_that_is_unclear_is_refused_and_kept(
     assert db.session.scalars(db.select(Quote)).all() == []
 
 
-def test_a_quote_stands_for_two_years_at_most(
-    ticket: Ticket, vera: Browser, characters: dict[str, Person]
+@pytest.mark.parametrize(
+    ("typed", "why"),
+    [
+        ("9999-12-31", "Choose a day within two years from now."),
+        ("soon", "Write the day as in 2031-03-31."),
+    ],
+)
+def test_a_quote_stands_until_a_day_of_the_next_two_years(
+    ticket: Ticket, vera: Browser, characters: dict[str, Person], typed: str, why: str
 ) -> None:
     _exclude(ticket, characters)
     vera.visit(f"/desk/{ticket.ref}").fill("Amount", "100").choose("USD, US Dollar")
-    vera.fill("It stands until", "9999-12-31").fill("What work does it cover?", "Work.")
-    vera.press("Send the quote", status=422).sees("Choose a day within two years from now.")
+    vera.fill("It stands until", typed).fill("What work does it cover?", "Work.")
+    vera.press("Send the quote", status=422).sees(why).does_not_see("Not a valid")
+    assert vera.value("It stands until") == typed
     assert db.session.scalars(db.select(Quote)).all() == []
 
 
@@ -222,7 +238,7 @@ def test_a_quote_is_withdrawn_and_the_ticket_comes_back_into_scope(
         offer = steps.Offer(5000, "USD", (now() + 5 * DAY).date(), "An hour.")
         steps.quote(ticket, characters["vera"], offer, now())
     vera.visit(f"/desk/{ticket.ref}").press("Withdraw the open quote")
-    vera.sees("The quote of 50.00 USD was withdrawn", "50.00 USD: Lapsed")
+    vera.sees("The quote of 50.00 USD was withdrawn", "50.00 USD: It no longer stands")
     vera.fill("Why is it in scope after all?", "The plan has it.").press("Go on with it")
     vera.sees("The plan has it.", "The clock runs again").does_not_see("Out of scope: “")
 
@@ -286,3 +302,12 @@ def _exclude(ticket: Ticket, characters: dict[str, Person]) -> None:
         steps.mark_out_of_scope(
             ticket, characters["vera"], "uncontracted-development", words, now() - MIN
         )
+
+
+def test_nothing_arranged_and_nothing_to_arrange_needs_no_heading(
+    characters: dict[str, Person], vera: Browser
+) -> None:
+    ticket = opened(characters["alice"], ago=DAY)
+    vera.visit(f"/desk/{ticket.ref}").sees("Arranged with the client", "Call or session")
+    held = opened(None, "held", held=True)
+    vera.visit(f"/desk/{held.ref}").does_not_see("Arranged with the client")

@@ -57,6 +57,9 @@ def test_a_provider_is_brought_in_waited_for_and_done(
         ({"Their name": "x" * 201}, "at most 200"),
         ({"Why are they brought in?": ""}, "Say why: the client reads it."),
         ({"They expect to be done on": "soon"}, "Write the day as in"),
+        ({"They expect to be done on": "2020-01-01"}, "That day has passed."),
+        ({"They expect to be done on": "0001-01-01"}, "That day has passed."),
+        ({"They expect to be done on": "9999-12-31"}, "Choose a day within ten years"),
     ],
 )
 def test_what_is_missing_is_said_and_nothing_is_lost(
@@ -83,6 +86,17 @@ def test_a_handover_that_came_too_late_keeps_every_word(
         steps.hand_over(ticket, characters["leo"], Destination.DEVELOPMENT, words, now())
     vera.press("Bring them in", status=403).sees("It is there already.", "Our developers")
     assert vera.value("Why are they brought in?") == "A crash in their code."
+
+
+def test_a_level_that_only_an_old_page_offers_is_refused_in_our_words(
+    ticket: Ticket, vera: Browser, characters: dict[str, Person]
+) -> None:
+    vera.visit(f"/desk/{ticket.ref}").choose("Level 2").fill("Why is it passed on?", "It is deep.")
+    with writing():
+        words = steps.render("It needs a deeper look.")
+        steps.escalate(ticket, characters["leo"], "level-2", words, now())
+    vera.press("Pass it on", status=422).sees("This can no longer be chosen. Choose again.")
+    assert vera.value("Why is it passed on?") == "It is deep."
 
 
 def test_what_is_back_already_is_not_taken_back_again(

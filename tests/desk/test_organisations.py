@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from portal.ground.db import db, writing
 from portal.ground.now import now
+from portal.ground.site import site_row
 from portal.people.organising import (
     add_organisation,
     organisation_of_address,
@@ -93,6 +94,19 @@ def test_a_new_plan_holds_for_the_open_tickets_where_that_is_wanted(leo: Browser
         "Clínica Los Aromos is on the plan Premium now, and so is this ticket.",
     )
     leo.visit("/desk/organisations").follow("Ferretería").does_not_see("The new plan holds")
+
+
+def test_tickets_whose_policy_does_not_know_the_new_plan_stay_and_that_is_said(
+    leo: Browser,
+) -> None:
+    opened(person_by_address("alice@aromos.example"))
+    with writing():
+        site_row().policy = "poliza"
+    leo.follow("Clínica Los Aromos").choose("Support contract")
+    leo.choose("The new plan holds for its open ticket, too").press("Save")
+    leo.sees("One ticket stays on its plan: the policy it was promised under")
+    leo.does_not_see("on the new plan")
+    assert [ticket.plan for ticket in _tickets()] == ["standard"]
 
 
 def test_saving_keeps_a_plan_that_the_policy_in_force_does_not_know(leo: Browser) -> None:

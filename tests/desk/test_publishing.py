@@ -41,11 +41,13 @@ def written_up(
 
 
 def test_nothing_to_learn_needs_its_reason(ticket: Ticket, vera: Browser, alice: Browser) -> None:
-    solve(vera, ticket, "Nothing to learn").press("It is solved", status=422)
-    vera.sees("Say why there is nothing to learn.")
+    solve(vera, ticket, "Nothing to learn").attach("Evidence", ("ports.log", b"10000 open\n"))
+    vera.press("It is solved", status=422)
+    vera.sees("Say why there is nothing to learn.", "Already here, and sent with this form:")
     assert vera.value("Solution") == SOLUTION
     vera.fill("Why is there nothing to learn?", "A cable came loose.").press("It is solved")
     vera.sees("The client is asked to confirm.", "Nothing to learn, because", "A cable came loose.")
+    vera.sees("ports.log")
     alice.visit(f"/tickets/{ticket.ref}").sees(SOLUTION)
     alice.does_not_see("A cable came loose.", "The firewall closed the ports.")
 

@@ -163,6 +163,13 @@ def test_a_mail_server_that_is_none_is_refused(leo: Browser, label: str, value: 
     assert leo.page.find(class_="error-summary") is not None
 
 
+def test_a_portal_that_sends_no_letters_needs_no_sender(leo: Browser) -> None:
+    leo.visit("/desk/site/mail").fill("Letters come from", "").press("Save").sees("Saved.")
+    leo.visit("/desk/site/mail").fill("Mail server", "mail.example.org")
+    leo.press("Save", status=422).sees("Enter the address letters come from.")
+    assert _mail_url() == ""
+
+
 @pytest.mark.parametrize(
     "server",
     [

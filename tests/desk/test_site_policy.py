@@ -77,11 +77,34 @@ def test_what_is_wrong_in_a_file_is_told_by_line_key_and_remedy(leo: Browser, ow
     assert policy_now() == "sgc-sac-004"
 
 
+def test_what_is_wrong_is_told_in_the_language_of_the_page(leo: Browser, own: Path) -> None:
+    own.write_text(own.read_text().replace('resolution = "4 h"', 'resolution = "4 horas"', 1))
+    with writing():
+        reader = person_by_address("leo@portal.example")
+        assert reader is not None
+        reader.language = "es"
+    leo.visit("/desk/site/policy").choose("Un archivo propio").fill("Su propio archivo", str(own))
+    leo.press("Guardar", status=422)
+    leo.sees("«4 horas» no es una cantidad de tiempo.", "Cómo corregirlo: Escriba un número y")
+    leo.does_not_see("To mend it", "amount of time")
+
+
+def test_days_of_open_hours_are_pointed_out_before_they_are_promised(
+    leo: Browser, own: Path
+) -> None:
+    own.write_text(own.read_text().replace('hours = "24x7"', 'week = {mon = ["09:00-18:30"]}'))
+    line = next(n for n, text in enumerate(own.read_text().split("\n"), 1) if '"1 day"' in text)
+    leo.visit("/desk/site/policy").choose("A file of your own").fill("Your own file", str(own))
+    leo.press("Show it first").sees("Is this what you mean?", f"Line {line}", "target.1.resolution")
+    leo.sees("'1 day' is 24 h of open time, and 'always' is open 9 h 30 min a week.")
+    leo.press("Save").sees("Saved.").does_not_see("Is this what you mean?")
+
+
 def test_a_file_that_is_not_there_and_none_at_all(leo: Browser, tmp_path: Path) -> None:
     leo.visit("/desk/site/policy").choose("A file of your own").press("Save", status=422)
     leo.sees("Enter the path of the file")
     leo.fill("Your own file", str(tmp_path / "none.toml")).press("Save", status=422)
-    leo.sees("The whole file", "there is no such file")
+    leo.sees("The whole file", "There is no such file")
 
 
 def test_whoever_does_not_fit_is_named_before_and_after_and_helped_meanwhile(

@@ -93,7 +93,7 @@ def test_a_reply_may_ask_the_client_and_stops_the_clock(
 ) -> None:
     vera.visit(f"/desk/{ticket.ref}").fill("Your reply", "Which browser is it?")
     vera.choose("We wait for the client’s answer").press("Send the reply")
-    vera.sees("Waiting for the client’s answer: the clock stands still", "Paused")
+    vera.sees("Waiting for the client’s answer: the clock is paused", "Paused")
     alice.visit(f"/tickets/{ticket.ref}").sees(
         "We need your answer to go on", "Which browser is it?"
     )
@@ -143,11 +143,23 @@ def test_a_deed_that_came_too_late_keeps_every_word(
     characters: dict[str, Person], ticket: Ticket, vera: Browser
 ) -> None:
     vera.visit(f"/desk/{ticket.ref}").fill("Your reply", "A long and careful answer.")
+    vera.attach("Files for the client", ("a.log", b"10:00\n"))
     with writing():
         steps.close(ticket, characters["leo"], steps.render("Asked twice."), now())
     vera.press("Send the reply", status=403)
     vera.sees("This ticket is closed. Open it again to go on.")
     assert vera.value("Your reply") == "A long and careful answer."
+    vera.sees("Already here, and sent with this form:", "a.log")
+
+
+def test_what_is_too_long_is_refused_whole_and_not_cut_by_the_browser(
+    ticket: Ticket, vera: Browser
+) -> None:
+    log = "ERROR 503 on line 7\n" * 2600
+    vera.visit(f"/desk/{ticket.ref}").fill("Your note", log)
+    assert not vera.field("Your note").has_attr("maxlength"), "a paste would be cut in silence"
+    vera.press("Keep the note", status=422).sees("This is longer than we can take.")
+    assert vera.value("Your note").strip() == log.strip()
 
 
 @pytest.mark.parametrize(
@@ -161,9 +173,11 @@ def test_a_refused_file_keeps_the_words(
     ticket: Ticket, vera: Browser, label: str, files: str, button: str
 ) -> None:
     vera.visit(f"/desk/{ticket.ref}").fill(label, "See the page attached.")
-    vera.attach(files, ("page.html", b"<html><script>1</script></html>"))
+    vera.attach(files, ("page.html", b"<html><script>1</script></html>"), ("a.log", b"10:00\n"))
     vera.press(button, status=422).sees("is a web page")
     assert vera.value(label) == "See the page attached."
+    vera.press(button).does_not_see("Already here")
+    assert "a.log" in vera.page.select(".timeline")[0].get_text(), "chosen once, sent once mended"
 
 
 def test_an_article_is_put_into_the_reply_and_the_words_stay(
@@ -179,7 +193,8 @@ def test_an_article_is_put_into_the_reply_and_the_words_stay(
 
     catch_up(FOLLOWER)
     vera.visit(f"/desk/{ticket.ref}").fill("Your reply", "This should help:")
-    vera.press("Put into the reply")
+    vera.attach("Files for the client", ("a.log", b"10:00\n"))
+    vera.press("Put into the reply").sees("Already here, and sent with this form:", "a.log")
     reply = vera.value("Your reply")
     assert reply.startswith(
         "This should help:\n\n[Calls that drop after ten seconds](http://localhost/en/articles/"

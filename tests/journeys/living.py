@@ -39,7 +39,8 @@ def running_portal(data: Path, mail_url: str) -> Iterator[str]:
                 said.append(line)
                 if line.startswith("Ready"):
                     break
-            assert portal.poll() is None, "".join(said)
+            assert said, "it ended without a word"
+            assert said[-1].startswith("Ready"), "".join(said)
             yield address
         finally:
             portal.terminate()

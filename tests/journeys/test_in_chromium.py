@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from tests.files.samples import picture
 from tests.journeys.living import running_portal
-from tests.journeys.visitor import Visitor, letter_to, sign_in, spanish
+from tests.journeys.visitor import LONG_ENOUGH, Visitor, letter_to, sign_in, spanish
 from tests.look.walk import CHROMIUM, FLAGS
 from tests.mailbox import Mailbox, link_in
 
@@ -118,6 +118,9 @@ def _answered(vera: Visitor, ref: str) -> None:
     vera.visit("/desk?view=unassigned").page.keyboard.press("j")
     vera.enter().sees(TITLE, "Searched for “el audio de las llamadas”", "Se oye, pero con eco.")
     assert ref in vera.page.url
+    vera.page.keyboard.press("n")
+    vera.type("Se parece al eco de enero.")
+    vera.press("Keep the note").sees("Se parece al eco de enero.")
     vera.page.keyboard.press("r")
     vera.type("¿Desde qué versión?")
     vera.press("Send the reply").sees("Vera Soto has it")
@@ -137,7 +140,7 @@ def _solved_and_published(vera: Visitor, ref: str) -> None:
 
 def _found(bob: Visitor) -> None:
     """By the first client's words, within moments of its being published."""
-    deadline = time.monotonic() + 5
+    deadline = time.monotonic() + LONG_ENOUGH
     link = bob.page.get_by_role("link", name=ARTICLE)
     while not link.count():
         assert time.monotonic() < deadline, "the article is not found"

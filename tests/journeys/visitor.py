@@ -10,9 +10,11 @@ from playwright.sync_api import BrowserContext, Locator, expect
 
 from portal.ground.settings import PROJECT
 from tests.look import checks
+from tests.look.walk import enhanced
 from tests.mailbox import Mailbox, link_in, text_of
 
 FIELDS = "input, textarea, select"
+LONG_ENOUGH = 60  # seconds: for what takes a moment where the machine has nothing else to do
 
 
 def spanish(text: str, **values: object) -> str:
@@ -28,7 +30,7 @@ class Visitor:
         self, context: BrowserContext, home: str, language: str = "en", has_scripts: bool = True
     ) -> None:
         self.page = context.new_page()
-        self.page.set_default_timeout(15_000)
+        self.page.set_default_timeout(LONG_ENOUGH * 1000)
         self.home, self.language, self.has_scripts = home, language, has_scripts
         self.looked_at: set[str] = set()
         self.complaints: list[str] = []
@@ -94,13 +96,15 @@ class Visitor:
 
     def sees(self, *texts: str) -> "Visitor":
         for text in texts:
-            expect(self.page.locator("body")).to_contain_text(self.say(text))
+            body = expect(self.page.locator("body"))
+            body.to_contain_text(self.say(text), timeout=LONG_ENOUGH * 1000)
         return self
 
     def look(self) -> "Visitor":
         """Let axe (a script) look at the page that came: each kind of page once, as it stands."""
         if not self.has_scripts:
             return self
+        enhanced(self.page)
         path = re.sub(r"T-[2-9A-Z]{5}|/[\w-]{16,}|[?#].*", "…", self.page.url)
         kind = f"{path} with {self.page.locator('form').count()} forms"
         if kind not in self.looked_at:
@@ -158,7 +162,7 @@ _IS_SEEN = """() => {
 
 def letter_to(mail_server: Mailbox, address: str, after: int = 0) -> EmailMessage:
     """The next letter to this address beyond the first `after`, once it is there."""
-    deadline = time.monotonic() + 15
+    deadline = time.monotonic() + LONG_ENOUGH
     while len(mail_server.to(address)) <= after:
         assert time.monotonic() < deadline, f"no letter {after + 1} to {address}"
         time.sleep(0.1)

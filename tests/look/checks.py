@@ -26,6 +26,28 @@ _CUT_OFF = """() => [...document.querySelectorAll("body *")].filter((e) => {
   return (hides("X") && e.scrollWidth > e.clientWidth + 1) || (hides("Y") && e.scrollHeight > e.clientHeight + 1);
 }).slice(0, 3).map((e) => e.tagName.toLowerCase() + "." + e.getAttribute("class"))"""
 
+# A hint within a field that is longer than the field.
+_CUT_HINT = """() => [...document.querySelectorAll("input[placeholder]")].filter((e) => {
+  if (!e.clientWidth) return false;
+  const style = getComputedStyle(e);
+  const pen = document.createElement("canvas").getContext("2d");
+  pen.font = style.font;
+  return pen.measureText(e.placeholder).width > e.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
+}).map((e) => e.placeholder)"""
+
+# What follows a box of its own colour stands off from it (a list's rows and a choice's answers lie close).
+_CROWDED = """() => [...document.querySelectorAll("main :is(div, section, nav, details, aside)")].filter((e) => {
+  const style = getComputedStyle(e), next = e.nextElementSibling;
+  if (!next || parseFloat(style.borderRadius) < 8 || style.backgroundColor === "rgba(0, 0, 0, 0)") return false;
+  const [box, below] = [e.getBoundingClientRect(), next.getBoundingClientRect()];
+  if (!box.height || !below.height || e.closest(".choices, .visually-hidden") || getComputedStyle(next).position === "absolute") return false;
+  return below.left < box.right && Math.abs(below.top - box.bottom) < 4;
+}).slice(0, 3).map((e) => e.tagName.toLowerCase() + "." + e.getAttribute("class"))"""
+
+# A page asks for one thing above all others: only one button says so.
+_PRIMARY = """() => [...document.querySelectorAll("main .button--primary, aside .button--primary")]
+  .filter((e) => e.checkVisibility()).map((e) => e.textContent.trim())"""
+
 _RUN_AXE = """async (tags) => {
   const isCovered = Boolean(document.querySelector(".menu[open]")); // what lies under an open menu is not a target now
   const found = await axe.run(document, { runOnly: tags, rules: { "target-size": { enabled: !isCovered } } });
@@ -47,8 +69,19 @@ def overflow(page: Page) -> list[str]:
 
 
 def cut_off(page: Page) -> list[str]:
-    """Boxes that hide a part of their text."""
-    return [f"text cut off: {one}" for one in page.evaluate(_CUT_OFF)]
+    """Boxes that hide a part of their text, fields that hide a part of their hint."""
+    return [f"text cut off: {one}" for one in page.evaluate(_CUT_OFF) + page.evaluate(_CUT_HINT)]
+
+
+def crowded(page: Page) -> list[str]:
+    """Boxes that what follows them touches."""
+    return [f"touched by what follows it: {one}" for one in page.evaluate(_CROWDED)]
+
+
+def competing(page: Page) -> list[str]:
+    """Primary buttons, where there is more than one."""
+    buttons = page.evaluate(_PRIMARY)
+    return [f"more than one primary button: {', '.join(buttons)}"] if len(buttons) > 1 else []
 
 
 def accessibility(page: Page) -> list[str]:

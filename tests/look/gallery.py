@@ -164,6 +164,7 @@ def surroundings() -> dict[str, Any]:
     return {
         "site": Place(hue=request.args.get("hue", 195, int)),
         "person": None if "guest" in request.args else Somebody(),
+        "viewer_mark": lambda: "",
         "language": language(),
         "theme": request.args.get("theme"),
     }

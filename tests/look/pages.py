@@ -74,6 +74,7 @@ PAGES = (
     Page("tickets-organisation", "mara", "/tickets"),
     Page("tickets-none", "bob", "/tickets"),
     Page("ticket", "alice", "/tickets/{open_ticket}"),
+    Page("ticket-reply-wrong", "alice", "/tickets/{open_ticket}", state="replied-empty"),
     Page("ticket-waiting", "alice", "/tickets/{waiting_ticket}"),
     Page("ticket-resolved", "alice", "/tickets/{resolved_ticket}"),
     Page("ticket-reopen", "alice", "/tickets/{resolved_ticket}?again=1"),
@@ -118,6 +119,9 @@ PROMISES = (
     Page("ticket-quote", "alice", "/tickets/{quoted}"),
     Page("quote-accept", "alice", "/tickets/{quoted}/quotes/{quote}/acceptance"),
     Page("quote-decline", "alice", "/tickets/{quoted}/quotes/{quote}/refusal"),
+    Page(
+        "quote-decline-late", "alice", "/tickets/{quoted}/quotes/{quote}/refusal", "declined-late"
+    ),
     Page("ticket-times", "alice", "/tickets/{times}"),
     Page("meeting-times", "alice", "/tickets/{times}/meetings/{proposed}"),
     Page("meeting-times-wrong", "alice", "/tickets/{times}/meetings/{proposed}", "sent-empty"),
@@ -128,6 +132,8 @@ PROMISES = (
     Page("objection-told", "alice", "/tickets/{objected}"),
     Page("objection-answered", "alice", "/tickets/{answered}"),
     Page("ask-own-question", "mara", "/ask/{restore_draft}/what"),
+    Page("ask-own-question-not-asked", "bob", "/ask/{video_draft}/what", state="by-video"),
+    Page("ask-own-question-asked", "bob", "/ask/{phone_draft}/what", state="by-phone"),
     Page("ask-own-question-wrong", "bob", "/ask/{call_draft}/what", state="gone-on"),
     Page("queue-late", "leo", "/desk?view=open"),
     Page("desk-ledger", "vera", "/desk/{varied}/ledger"),

@@ -176,14 +176,17 @@ def _meeting_of(ticket: Ticket) -> str:
 
 
 def _own_questions(characters: dict[str, Person], at: datetime) -> dict[str, str]:
-    """Two requests whose kind asks what the policy adds: a day, and how to call back."""
+    """Requests whose kind asks what the policy adds: a day; how to call back, and then maybe at which number."""
     restore = {"kind": "backup-restore", "title": "The contacts of the shop are gone"}
-    call = {"kind": "call", "title": "A call about our numbers", "policy.call-by": "phone"}
+    talk = {"kind": "call", "title": "A call about our numbers"}
+    call = talk | {"policy.call-by": "phone"}
     more = {"description": "Since Friday evening. We need them for Monday."}
     return {
         name: drafting.begin(person, "-", answers | more, {}, current_policy(), at).key
         for name, person, answers in (
             ("restore_draft", characters["mara"], restore),
             ("call_draft", characters["bob"], call),
+            ("video_draft", characters["bob"], talk),
+            ("phone_draft", characters["bob"], talk),
         )
     }

@@ -7,6 +7,8 @@ from tempfile import TemporaryDirectory
 
 from playwright.sync_api import Page
 
+from tests.look.pictures import screenshot
+
 LOOKS = count(1)
 SMALL = Path(__file__).resolve().parents[1] / "policy/small.toml"
 
@@ -118,6 +120,39 @@ def gone_on(page: Page) -> None:
     page.wait_for_load_state()
 
 
+def by_video(page: Page) -> None:
+    """With the answer after which the number to call is not asked."""
+    page.locator("input[value=video] + .choices__label").click()
+
+
+def by_phone(page: Page) -> None:
+    """With the answer that asks one question more, in its place."""
+    page.locator("input[value=phone] + .choices__label").click()
+    page.locator("[data-question]").wait_for()
+
+
+def replied_empty(page: Page) -> None:
+    """A reply sent without a word: its two files wait, ticked."""
+    name = f"{'consola-del-navegador-' * 5}2026-11-20.log"
+    page.locator("#reply input[type=file]").set_input_files(
+        [
+            {"name": "call-log.png", "mimeType": "image/png", "buffer": screenshot("Call log")},
+            {"name": name, "mimeType": "text/plain", "buffer": b"WebSocket closed: 1006\n"},
+        ]
+    )
+    page.locator("#reply button[type=submit]").click()
+    page.wait_for_load_state()
+
+
+def declined_late(page: Page) -> None:
+    """Words for a quote that meanwhile gave way to another."""
+    page.locator("main textarea").fill("The other branch wants it too: can you quote both?")
+    form = page.locator("main form:has(textarea)")
+    form.evaluate("f => { f.action = f.action.replace(/\\d+(?=.refusal)/, (n) => n - 1); }")
+    form.locator("button[type=submit]").click()
+    page.wait_for_load_state()
+
+
 def decisions_opened(page: Page) -> None:
     """With every decision on the ticket open."""
     _open_all(page, ".page__aside details")
@@ -173,6 +208,10 @@ STATES: dict[str, Callable[[Page], None]] = {
     "access-opened": access_opened,
     "objecting": objecting,
     "gone-on": gone_on,
+    "by-video": by_video,
+    "by-phone": by_phone,
+    "replied-empty": replied_empty,
+    "declined-late": declined_late,
     "decisions-opened": decisions_opened,
     "arrangements-opened": arrangements_opened,
     "recorded-empty": recorded_empty,
@@ -188,6 +227,8 @@ REFUSED = frozenset(
         "what-emptied",
         "resolved-empty",
         "gone-on",
+        "replied-empty",
+        "declined-late",
         "recorded-empty",
         "own-policy-wrong",
     }

@@ -23,6 +23,9 @@ from tests.look.pictures import screenshot
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
+LONG_WORD = "REPORTE_DIARIO_DE_LLAMADAS_POR_SUCURSAL_COLA_Y_AGENTE_2026-11-20_CORREGIDO_FINAL.xlsx"
+"""What people copy into a title, and no line can break at."""
+
 OTHERS = [
     ("Las llamadas se cortan a los diez segundos", "system-error", "high", "calls", 0.6),
     (
@@ -184,7 +187,7 @@ def _waiting(alice: Person, vera: Person, at: datetime) -> str:
     filing = _filing(
         alice,
         "story-waiting",
-        "The evening report counts calls twice",
+        f"{LONG_WORD} counts calls twice",
         severity="medium",
         product="reports",
     )

@@ -10,7 +10,7 @@ from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Page as Tab
 
 from tests.look import checks
-from tests.look.pages import Page
+from tests.look.pages import GALLERY, Page
 from tests.look.standing import Scene
 from tests.look.states import REFUSED, STATES
 
@@ -23,8 +23,6 @@ BOTH = {
     "en": {"words": "no audio", "usual": "calls", "typo": "forgoten pasword", "wrong": "pasword", "foreign": "%22sin audio%22", "topic": "calls", "article": "no-audio-in-calls", "policy": "severities-and-times", "pictures": "network-requirements", "video": "console-tour"},
 }  # fmt: skip
 """Places that have another name in each language."""
-
-SETTLING = 200  # ms: what scripts need to do their work after the page is there
 
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = [
@@ -101,8 +99,7 @@ def _context(
 
 def _look(context: BrowserContext, scene: Scene, shot: Shot, out: Path) -> Shot:
     tab = context.new_page()
-    tab.set_default_timeout(8000)
-    tab.set_default_navigation_timeout(60_000)  # the machine may be busy with other things
+    tab.set_default_timeout(60_000)  # ms: the machine may be busy with other things
     expects_refusal = shot.page.status >= 400 or shot.page.state in REFUSED
     tab.on(
         "console",
@@ -120,7 +117,7 @@ def _look(context: BrowserContext, scene: Scene, shot: Shot, out: Path) -> Shot:
     answer = tab.goto(scene.base_url + path, wait_until="load")
     if answer is None or answer.status != shot.page.status:
         shot.findings.append(f"status {answer.status if answer else None}, not {shot.page.status}")
-    tab.wait_for_timeout(SETTLING)
+    enhanced(tab)
     try:
         STATES[shot.page.state](tab)
     except PlaywrightError as error:
@@ -134,9 +131,21 @@ def _look(context: BrowserContext, scene: Scene, shot: Shot, out: Path) -> Shot:
     return shot
 
 
+def enhanced(tab: Tab) -> None:
+    """Come back when every script the page asked for is at work, however long the machine takes."""
+    tab.evaluate(
+        """() => {
+          const entry = document.querySelector("script[type=module][src]");
+          return entry && import(entry.src).then((app) => app.enhancing).then(() => null);
+        }"""
+    )
+
+
 def _check(tab: Tab, shot: Shot) -> list[str]:
     """Each check where it can see something new: the slow ones not in all eight pictures of a page."""
-    found = checks.cut_off(tab)
+    found = checks.cut_off(tab) + checks.crowded(tab)
+    if shot.page not in GALLERY:
+        found += checks.competing(tab)
     if shot.language == LANGUAGES[0]:
         found += checks.accessibility(tab)
     if shot.width == min(WIDTHS) and shot.theme == THEMES[0]:

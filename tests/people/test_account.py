@@ -35,7 +35,10 @@ def test_a_time_zone_or_language_that_is_none_is_refused(browser: Browsers) -> N
     alice = browser("alice").visit("/account")
     form = {"name": "A", "language": "xx", "time_zone": "../../etc/passwd"}
     form["csrf_token"] = str(alice.page.find("input", attrs={"name": "csrf_token"})["value"])  # type: ignore[index]
-    assert alice.client.post("/account", data=form).status_code == 422
+    answer = alice.client.post("/account", data=form)
+    assert answer.status_code == 422
+    assert "This can no longer be chosen. Choose again." in answer.text
+    assert "Not a valid choice" not in answer.text
     assert _person("alice").language == "en"
 
 

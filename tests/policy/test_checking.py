@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from portal.policy.checking_targets import hints
+from portal.policy.hinting import hints
 from portal.policy.loading import PolicyError, parse, reread
 from tests.policy.test_loading import line_with, refused
 
@@ -134,33 +134,45 @@ WHOLE += OFFICE + ASKED + PRIORITIES + PEOPLE
 
 WRONG = [
     # calendars
-    ("week = {mon", 'hours = "24x7"\nweek = {mon', 'hours = "24x7"', 2, "round the clock and has"),
-    ('"14:00-18:00"], tue', '"12:00-18:00"], tue', "12:00-18", 1, "week.mon.2 overlaps"),
-    ('"14:00-18:00"], tue', '"08:00-08:30"], tue', "08:00-08", 1, "begins before the hours"),
-    ('["09:00-18:00"]', '["9-18"]', "9-18", 1, 'write hours as in "09:00-13:00"'),
-    ('["09:00-18:00"]', '["18:00-09:00"]', "18:00-09", 1, "part them at midnight"),
-    ("tue = [", "tues = [", "tues", 1, "'sun'"),
-    ("on = 2026-12-31", "on = 2026-12-24", "on = 2026-12-24", 2, "calendar.2.day.2.on 2026-12-24"),
+    (
+        "week = {mon",
+        'hours = "24x7"\nweek = {mon',
+        'hours = "24x7"',
+        2,
+        "is round the clock and has",
+    ),
+    (
+        '"14:00-18:00"], tue',
+        '"12:00-18:00"], tue',
+        "12:00-18",
+        1,
+        "week.mon.2: '12:00-18:00' overlaps '09:00-13:00'",
+    ),
+    ('"14:00-18:00"], tue', '"08:00-08:30"], tue', "08:00-08", 1, "begins before '09:00-13:00'"),
+    ('["09:00-18:00"]', '["9-18"]', "9-18", 1, 'Write hours as in "09:00-13:00"'),
+    ('["09:00-18:00"]', '["18:00-09:00"]', "18:00-09", 1, "Part the hours at midnight"),
+    ("tue = [", "tues = [", "tues", 1, "Did you mean 'tue'? Or use one of: mon, tue, wed"),
+    ("on = 2026-12-31", "on = 2026-12-24", "on = 2026-12-24", 2, "calendar.2.day.2.on: 2026-12-24"),
     ('country = "CL"', 'country = "CQ"', '"CQ"', 1, "CO, "),
     ('region = "RM"', 'region = "RN"', '"RN"', 1, "NB, RM, TA"),
     ('"America/Santiago"', '"America/Chile"', "America/Chile", 1, "is not a time zone"),
     ('hours = "24x7"', "week = {mon = []}", "[[calendar]]", 1, "has no hours at all"),
     # questions
     ('kind = "choice"', 'kind = "yes-no"', "[[question.answer]]", 1, "has no answers of its own"),
-    ('["stock"]', '["cellar"]', "cellar", 1, "use one of: sales, stock"),
+    ('["stock"]', '["cellar"]', "cellar", 1, "Use one of: sales, stock"),
     ("{area = [", "{region = [", "{region = [", 1, "'region' is not known"),
     ('"[A-Z]-[0-9]{4}"', '"[A-Z-[0-9{4}"', "A-Z-", 1, "is not a regular expression"),
     ('"A-1234"', '"A-12"', '"A-12"', 1, "does not fit the question's own pattern"),
     ('key = "area"', 'key = "severity"', 'key = "severity"', 1, "asked by the portal itself"),
-    ('group = "what"\nkind = "line"', 'group = "steps"\nkind = "line"', '"steps"', 1, "no request"),
+    ('group = "what"\nkind = "line"', 'group = "steps"\nkind = "line"', '"steps"', 1, "No request"),
     # priorities
-    ('priority = "high"', 'priority = "hihg"', "hihg", 1, "did you mean 'high'?"),
+    ('priority = "high"', 'priority = "hihg"', "hihg", 1, "Did you mean 'high'?"),
     (
         'priority = "low"',
         'when = {working = ["yes"]}\npriority = "low"',
         "[[priority_decision]]",
         2,
-        "the last priority_decision does not hold for every answer",
+        "The last [[priority_decision]] does not hold for every answer",
     ),
     ('{severity = ["critical"], w', '{severity = ["worst"], w', "worst", 1, "important"),
     # who is promised what
@@ -173,32 +185,44 @@ WRONG = [
         "plan.3.emergency.severities.1",
     ),
     ('first_response = "4 h"\nl', 'first_response = "4 hours"\nl', "4 hours", 1, "channel.2.first"),
-    ('plans = ["basic"]', 'plans = ["base"]', '"base"', 1, "did you mean 'basic'?"),
-    ('languages = ["en"]\np', 'languages = ["es"]\np', '["es"]', 1, "channel.2.languages.1 'es'"),
+    ('plans = ["basic"]', 'plans = ["base"]', '"base"', 1, "Did you mean 'basic'?"),
+    ('languages = ["en"]\np', 'languages = ["es"]\np', '["es"]', 1, "channel.2.languages.1: 'es'"),
     ('resolution = "4 h"', 'resolution = "20 min"', "20 min", 1, "'20 min' is shorter than"),
     # waiting
     ('"1 day", "2 days"]', '"2 days", "1 day"]', "reminders", 1, "does not come after"),
-    ('closes_after = "3 days"', 'closes_after = "2 days"', "closes_after", 1, "before the last"),
+    (
+        'closes_after = "3 days"',
+        'closes_after = "2 days"',
+        "closes_after",
+        1,
+        "would close before the last",
+    ),
     ('closes_after = "3 days"\n', "", "reminders", 1, "but not when"),
-    ('key = "parts"', 'key = "scope"', '"scope"', 1, "the portal's own word"),
+    ('key = "parts"', 'key = "scope"', '"scope"', 1, "a word that the portal keeps"),
     ('follow_up_calendar = "always"', 'follow_up_calendar = "all"', '"all"', 1, "always, office"),
     (
         '["resolution"]\nfollow',
         '["resolution", "updates"]\nfollow',
         "follow_up",
         1,
-        "'updates' stand",
+        "'updates' are paused",
     ),
     # who works, who hears of it, who gets it
-    ('tier = "boss"', 'tier = "bos"', 'tier = "bos"', 1, "did you mean 'boss'?"),
-    ("at = 80", "at = 120", "[[chain]]", 2, "is less than the one before"),
-    ('tier = "second"\nbecause', 'tier = "boss"\nbecause', 'tier = "boss"', 2, "works on tickets"),
-    ('key = "boss"', 'key = "provider"', 'key = "provider"', 1, "the portal's own word"),
+    ('tier = "boss"', 'tier = "bos"', 'tier = "bos"', 1, "Did you mean 'boss'?"),
+    ("at = 80", "at = 120", "[[chain]]", 2, "'100' is less than the '120' before"),
+    (
+        'tier = "second"\nbecause',
+        'tier = "boss"\nbecause',
+        'tier = "boss"',
+        2,
+        "that works on tickets",
+    ),
+    ('key = "boss"', 'key = "provider"', 'key = "provider"', 1, "a word that the portal keeps"),
     ('{severity = ["critical"], tier = ["first"]}', "{}", "[[assignment]]", 2, "never reached"),
-    ('alert = ["critical"]', "alert = []", "alert_every", 1, "nothing is alerted"),
-    ('languages = ["en"]\nt', 'languages = ["en", "en"]\nt', '"en", "en"', 1, "'en' twice"),
-    ("alert_every", "alert_evry", "alert_evry", 1, "did you mean 'alert_every'?"),
-    ('address = "+56 2 555"', 'adress = "+56 2 555"', "adress", 1, "did you mean 'address'?"),
+    ('alert = ["critical"]', "alert = []", "alert_every", 1, "Nothing is alerted"),
+    ('languages = ["en"]\nt', 'languages = ["en", "en"]\nt', '"en", "en"', 1, "'en' stands twice"),
+    ("alert_every", "alert_evry", "alert_evry", 1, "Did you mean 'alert_every'?"),
+    ('address = "+56 2 555"', 'adress = "+56 2 555"', "adress", 1, "Did you mean 'address'?"),
 ]
 
 
@@ -225,17 +249,17 @@ def test_a_mistake_is_told_with_its_line(
 
 def test_priorities_and_their_table_come_together() -> None:
     alone = SMALL + PRIORITIES[: PRIORITIES.index("[[priority_d")]
-    assert "no decision leads to a priority" in refused(alone)
+    assert "No decision leads to a priority" in refused(alone)
     without = SMALL + PRIORITIES[PRIORITIES.index("[[priority_d") :]
-    assert "add a priority of that key" in refused(without)
+    assert "add a [[priority]] with this key" in refused(without)
     row = '[[priority_decision]]\nwhen = {severity = ["critical"]}\npriority = "high"\n'
     shadowed = SMALL + PRIORITIES.replace("[[priority_decision]]", row + "[[priority_decision]]", 1)
-    assert "priority_decision.2 is never reached" in refused(shadowed)
+    assert "priority_decision.2: This row is never reached" in refused(shadowed)
 
 
 def test_somebody_must_work() -> None:
     text = SMALL.replace('takes = {en = "', 'is_management = true\ntakes = {en = "')
-    assert "every tier is management" in refused(text)
+    assert "Every [[tier]] is management" in refused(text)
 
 
 def test_words_are_in_every_language_wherever_they_stand() -> None:
@@ -244,7 +268,8 @@ def test_words_are_in_every_language_wherever_they_stand() -> None:
     for key in ("plan.3.emergency.contact.1.title", "question.1.answer.2.title", "assignment.2"):
         assert key in said
     assert (
-        f"my.toml:{line_with(text, 'Stock')}: question.1.answer.2.title has no words in es" in said
+        f"my.toml:{line_with(text, 'Stock')}: question.1.answer.2.title: This text has no words in es"
+        in said
     )
 
 
@@ -264,7 +289,7 @@ def test_a_name_of_ours_is_no_key_of_the_file() -> None:
 
 def test_what_was_kept_is_read_though_a_newer_check_would_refuse_it() -> None:
     text = SMALL.replace('key = "second"', 'key = "provider"')
-    assert "the portal's own word" in refused(text)
+    assert "a word that the portal keeps" in refused(text)
     assert [tier.key for tier in reread(text, "edition").tiers] == ["first", "provider"]
 
 
@@ -272,7 +297,17 @@ def test_days_of_open_hours_are_hinted_at() -> None:
     text = WHOLE.replace(
         'calendar = "always"\nfirst_response = "3 h"', 'calendar = "office"\nupdates = "1 week"'
     )
-    (hint,) = hints(parse(text, "my.toml"))
-    assert hint.path == ("target", 2, "updates")
-    assert "business days" in hint.remedy
-    assert list(hints(parse(WHOLE, "my.toml"))) == []
+    text = text.replace('"1 to 5 business days"', '"2 days"')
+    text = text.replace('follow_up_calendar = "always"', 'follow_up_calendar = "office"')
+    told = [(line, str(hint.words)) for line, hint in hints(parse(text, "my.toml"))]
+    assert told == [
+        (
+            line_with(text, "1 week"),
+            "'1 week' is 168 h of open time, and 'office' is open 17 h a week.",
+        ),
+        (
+            line_with(text, "follow_up ="),
+            "'2 days' is 48 h of open time, and 'office' is open 17 h a week.",
+        ),
+    ]
+    assert hints(parse(WHOLE, "my.toml")) == []

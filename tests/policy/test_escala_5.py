@@ -24,7 +24,9 @@ def test_five_severities_worst_first(policy: Policy) -> None:
     ranked = [(severity.rank, severity.key) for severity in policy.severities]
     assert ranked == [(1, "critical"), (2, "high"), (3, "medium"), (4, "low"), (5, "request")]
     for severity in policy.severities:
-        assert policy.words(severity.title, "es").startswith(f"{severity.rank} · ")
+        assert policy.words(severity.title, "es").startswith(
+            f"{severity.rank}\N{NO-BREAK SPACE}·\N{NO-BREAK SPACE}"
+        )
 
 
 def test_no_time_is_promised(policy: Policy) -> None:

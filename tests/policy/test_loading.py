@@ -54,10 +54,16 @@ def test_the_row_that_names_most_stands() -> None:
             "target.2.resolution",
             '"30 min"',
         ),
-        ('resolution = "4 h"', 'resolutoin = "4 h"', "resolutoin", "resolutoin", "spelling"),
+        (
+            'resolution = "4 h"',
+            'resolutoin = "4 h"',
+            "resolutoin",
+            "resolutoin",
+            "Did you mean 'resolution'?",
+        ),
         ('plan = "premium"', 'plan = "gold"', '"gold"', "'gold' is not known", "premium"),
         ('severity = "general"', 'severity = "none"', '"none"', "'none' is not known", "general"),
-        ('key = "second"', 'key = "first"', 'key = "first"', "used twice", "key of its own"),
+        ('key = "second"', 'key = "first"', 'key = "first"', "used twice", "a key of its own"),
         ('key = "second"', 'key = "Second One"', "Second One", "tier.2.key", "lower-case"),
         ('hours = "24x7"', 'hours = "9-5"', "9-5", "calendar.1.hours", "24x7"),
         (
@@ -93,30 +99,32 @@ def test_every_mistake_is_told_at_once() -> None:
 
 def test_a_list_is_not_short_because_its_parts_are_wrong() -> None:
     words = refused(SMALL.replace('"24x7"', '"24x8"'))
-    assert "calendar.1.hours is wrong" in words
+    assert "calendar.1.hours: '24x8' is not one of the words" in words
     assert len(words.splitlines()) == 1, "the list that holds it is not told as a second mistake"
 
 
 def test_a_list_that_is_too_short_says_how_many() -> None:
     head, rest = SMALL.split("[[channel]]", 1)
     rest = rest[rest.index("\n[[") :]
-    assert "has too few entries: there must be 1 or more" in refused(f"channel = []\n{head}{rest}")
+    assert "There are too few entries here: there must be 1 or more" in refused(
+        f"channel = []\n{head}{rest}"
+    )
 
 
 def test_what_is_missing_is_named() -> None:
     told = refused(SMALL.replace('unanswered = "2 days"\n', ""))
-    assert "closing.unanswered is missing" in told
+    assert "closing.unanswered: 'unanswered' is missing" in told
     assert f"my.toml:{line_with(SMALL, '[closing]')}" in told
 
 
 def test_a_decision_that_never_holds_is_a_mistake() -> None:
     row = '[[decision]]\nwhen = {working = ["no"]}\nseverity = "general"\n\n'
     text = SMALL.replace("[[target]]", row + "[[target]]", 1)
-    assert "decision.2 the last decision" not in refused(text)
+    assert "decision.2: The last [[decision]]" not in refused(text)
     before_last = SMALL.replace(
         '[[decision]]\nseverity = "important"', row + '[[decision]]\nseverity = "important"'
     )
-    assert "decision.2 is never reached" in refused(before_last)
+    assert "decision.2: This row is never reached" in refused(before_last)
 
 
 def test_a_table_must_end_with_a_row_for_all() -> None:
@@ -135,13 +143,16 @@ def test_two_targets_for_the_same_are_a_mistake() -> None:
 
 def test_broken_toml_names_its_line() -> None:
     text = SMALL.replace("[closing]", "[closing")
-    assert f"my.toml:{line_with(text, '[closing')}: is not valid TOML" in refused(text)
+    assert (
+        f"my.toml:{line_with(text, '[closing')}: closing: The name in brackets is not closed"
+        in refused(text)
+    )
 
 
 def test_a_file_that_is_not_there_names_the_presets() -> None:
-    with pytest.raises(PolicyError, match=r"there is no such file.*sgc-sac-004"):
+    with pytest.raises(PolicyError, match=r"There is no such file.*sgc-sac-004"):
         load("nowhere")
-    with pytest.raises(PolicyError, match="there is no such file"):
+    with pytest.raises(PolicyError, match="There is no such file"):
         load("/nowhere/mine.toml")
 
 

@@ -17,14 +17,14 @@ def free_port() -> int:
 
 
 class Grumpy(Mailbox):
-    """Accepts letters, unless `answers` to RCPT or DATA say otherwise; may drop the connection, or be silent (seconds)."""
+    """Accepts letters, unless `answers` to RCPT or DATA say otherwise; may drop the connection, or be silent."""
 
     def __init__(self) -> None:
         super().__init__()
         self._controller = Controller(self, hostname="127.0.0.1", port=free_port())
         self.answers: dict[str, str] = {}
         self.drop_at: set[str] = set()
-        self.silence = 0.0
+        self.silence = 0.0  # seconds before it answers to DATA
         self.data_begun = threading.Event()
 
     def start(self) -> None:

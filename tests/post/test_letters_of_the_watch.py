@@ -1,6 +1,7 @@
 """Whom time calls, what it tells them, and that a storm of it is one letter."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import func, insert, select
@@ -14,6 +15,7 @@ from portal.post.following import EVENTS
 from portal.post.letter import Letter
 from portal.tickets import steps
 from portal.tickets.conversation import Event
+from portal.tickets.handover import Destination
 from portal.tickets.steps import Words
 from portal.tickets.ticket import Ticket
 from portal.tickets.watching import is_due, watch
@@ -57,14 +59,44 @@ def test_who_has_it_is_warned_and_told_when_it_is_late(
     [warning] = mail_server.to("vera@")
     text = text_of(warning)
     assert (
-        "The first reply is due on 2 Mar 2026, 11:00 (Santiago), in 29 min: 75 % of its time"
+        "The first response is due on 2 Mar 2026, 11:00 (Santiago), in 29 min: 75 % of its time"
         in text
     )
     assert f"http://localhost/desk/{ticket.ref}" in text
     mail_server.letters.clear()
     noticed(START + 121 * MINUTE)
-    assert "The first reply is late: it was due on" in text_of(mail_server.to("vera@")[0])
+    assert "The first response is late: it was due on" in text_of(mail_server.to("vera@")[0])
     assert not mail_server.to("alice@"), "the client sees it on the page; a letter would not help"
+
+
+def test_the_day_of_a_provider_is_told_to_the_client_and_its_passing_to_whoever_has_it(
+    characters: People, mail_server: Mailbox
+) -> None:
+    ticket = opened(characters["alice"])
+    taken(ticket, characters["vera"], mail_server)
+    vera, there = characters["vera"], steps.Outside("Telco Sur", expected_on=date(2026, 3, 4))
+    with writing():
+        to = Destination.PROVIDER
+        steps.hand_over(ticket, vera, to, WORDS, START + H, there, is_awaited=True)
+    delivered(START + H)
+    text = " ".join(text_of(mail_server.to("alice@")[0]).split())
+    assert text.count("4 March 2026") == 1
+    assert "They expect to be done by 4 March 2026. If it takes longer, we ask them" in text
+    (handover,) = steps.open_handovers(ticket)
+    mail_server.letters.clear()
+    with writing():
+        news = steps.Outside(expected_on=date(2026, 3, 5))
+        steps.add_news(ticket, vera, handover, news, WORDS, START + 2 * H)
+    delivered(START + 2 * H)
+    [letter] = mail_server.to("alice@")
+    text = " ".join(text_of(letter).split())
+    assert "The outside provider now expects to be done by 5 March 2026, not 4 March 2026." in text
+    assert "Which version?" not in text, "what they say stays at the desk"
+    mail_server.letters.clear()
+    noticed(datetime(2026, 3, 6, 1, tzinfo=ZoneInfo("America/Santiago")))
+    told = [text_of(each) for each in mail_server.to("vera@")]
+    assert any("The outside provider was not done by 5 March 2026 as expected." in t for t in told)
+    assert not mail_server.to("alice@")
 
 
 def test_while_nobody_has_it_its_level_is_told(characters: People, mail_server: Mailbox) -> None:
@@ -98,7 +130,7 @@ def test_a_breach_goes_up_the_chain(characters: People, mail_server: Mailbox) ->
     noticed(START + 121 * MINUTE)
     text = text_of(mail_server.to("lara@")[0])
     assert "You are told of this because the service policy says so." in text
-    assert text.count("The first reply is late") == 1, "the breach and the chain say the same"
+    assert text.count("The first response is late") == 1, "the breach and the chain say the same"
     assert "In charge: Vera Soto" in text
 
 
@@ -164,7 +196,7 @@ def test_a_storm_is_one_letter_for_each_person(characters: People, mail_server: 
     [to_vera], [to_lara] = mail_server.to("vera@"), mail_server.to("lara@")
     assert to_vera["Subject"] == "500 tickets need attention"
     text = text_of(to_vera)
-    assert f"Case 7 ({tickets[7]})\nThe first reply is late: it was due on" in text
+    assert f"Case 7 ({tickets[7]})\nThe first response is late: it was due on" in text
     assert f"http://localhost/desk/{tickets[7]}" in text
     assert "And 400 more." in text
     assert to_lara["Subject"] == to_vera["Subject"]

@@ -9,7 +9,8 @@ import pytest
 
 from portal.search.engine import Found
 from portal.search.evaluating import evaluate, temporary_engine
-from portal.search.judged import JudgedSet, UnreadableSetError, read_set
+from portal.search.judged import JudgedSet, read_set
+from portal.search.judged_rows import UnreadableSetError
 from portal.search.judging import judge, percentile
 
 DOCS = [

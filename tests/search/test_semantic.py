@@ -18,7 +18,7 @@ from portal.ground.db import db, writing
 from portal.ground.following import catch_up, follow
 from portal.ground.now import now
 from portal.search.engine import Entry, Found, Section
-from portal.search.semantic import embedder, ranking
+from portal.search.semantic import embedder, questions, ranking
 from portal.search.semantic.embedder import Vector
 from portal.search.semantic.keeping import KeptEmbedder
 from portal.search.semantic.making import BATCH, counted, follower
@@ -47,7 +47,7 @@ class Ideas:
         self.free.set()
 
     def of_question(self, text: str) -> Vector:
-        self.free.wait(5)
+        self.free.wait(1000)
         return self.of_passages([text])[0]
 
     def of_passages(self, texts: Sequence[str]) -> Vector:
@@ -78,7 +78,7 @@ def ideas(app: Flask) -> Iterator[Ideas]:
 def asked(text: str, language: str = "en", count: int = 5) -> list[Found]:
     """What is near, once the thread that reads the vectors has read all."""
     ranking.forget()
-    until = monotonic() + 5
+    until = monotonic() + 60
     while monotonic() < until:
         if found := ranking.near_in_meaning(text, language, count):
             return found
@@ -221,14 +221,15 @@ def test_another_model_makes_its_own(ideas: Ideas) -> None:
     assert (counted(ideas)[0], counted(better)[0]) == (0, 1)
 
 
-def test_nobody_waits_for_a_busy_model(ideas: Ideas) -> None:
+def test_nobody_waits_for_a_busy_model(ideas: Ideas, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(questions, "PATIENCE", timedelta(seconds=0.5))
     publish("Router", "Network.")
     make_all(ideas)
     assert asked("network")
     ideas.free.clear()
     began = monotonic()
     assert [ranking.near_in_meaning("connection", "en", 5) for _ in range(100)] == [[]] * 100
-    assert monotonic() - began < 2
+    assert monotonic() - began < 25, "all together wait once: half a second, not fifty"
     for number in range(50):
         ranking.ask_ahead(f"question {number}")
     assert ranking.near_in_meaning("too many wait", "en", 5) == []
@@ -310,7 +311,7 @@ def _revise(article: Article, body: str) -> None:
 
 
 def _soon(is_so: Callable[[], bool]) -> bool:
-    until = monotonic() + 5
+    until = monotonic() + 60
     while monotonic() < until:
         if is_so():
             return True

@@ -17,7 +17,7 @@ from portal.tickets import links, steps
 from portal.tickets.arranged import for_client
 from portal.tickets.ticket import Ticket
 from tests.browser import Browser
-from tests.tickets.conftest import DAY, H, opened, words
+from tests.tickets.conftest import DAY, H, opened, resolve, words
 from tests.tickets.test_meetings import SESSION, meetings, propose
 from tests.tickets.test_quotes import offer, quotes
 from tests.tickets.test_scope import exclude
@@ -39,7 +39,7 @@ def soon(days: int) -> datetime:
     return (now() + days * DAY).replace(second=0, microsecond=0)
 
 
-def test_the_client_chooses_in_their_own_zone_and_the_box_says_when(
+def test_the_client_chooses_in_their_own_zone_and_reads_once_when_it_is(
     ticket: Ticket, act: Act, browser: Enter
 ) -> None:
     first, second = soon(1), soon(2)
@@ -48,11 +48,20 @@ def test_the_client_chooses_in_their_own_zone_and_the_box_says_when(
     alice.sees("Phone call: please choose a time", "Santiago").follow("Choose a time")
     alice.press("Send", status=422).sees("Choose a time, or say that none of them fits.")
     chosen = f"{second.astimezone(ZoneInfo('America/Santiago')):%A}, {exact(second)}"
-    alice.choose(chosen).press("Send").sees("Agreed:", f"Phone call: agreed for {chosen}.")
-    box = alice.page.select_one(".promise")
-    assert box is not None
-    assert chosen in box.get_text()
+    alice.choose(chosen).press("Send").sees("Agreed:", "Phone call with Vera Soto")
+    assert alice.page.get_text().count(chosen) == 1, (
+        "the card says it; the box above does not again"
+    )
     alice.does_not_see("please choose a time")
+
+
+def test_words_beside_a_chosen_time_are_a_reply(ticket: Ticket, act: Act, browser: Enter) -> None:
+    first = soon(1)
+    propose(act, ticket, first, at=now())
+    alice = browser("alice").visit(f"/tickets/{ticket.ref}").follow("Choose a time")
+    alice.choose(f"{first.astimezone(ZoneInfo('America/Santiago')):%A}, {exact(first)}")
+    alice.fill("If none fits", "Ring the side door.").press("Send").sees("Agreed:")
+    assert alice.page.select(".timeline")[0].get_text().count("Ring the side door.") == 1
 
 
 def test_none_fits_needs_words_and_keeps_them(ticket: Ticket, act: Act, browser: Enter) -> None:
@@ -62,6 +71,26 @@ def test_none_fits_needs_words_and_keeps_them(ticket: Ticket, act: Act, browser:
     alice.sees("Tell us when it would suit you")
     alice.choose("None of these times fits").fill("If none fits", "Any morning.").press("Send")
     alice.sees("We propose other times", "Any morning.", "none of the times suits Alice Rojas")
+    alice.visit(f"/tickets/{ticket.ref}/meetings/{meetings()[0].id}")
+    alice.sees("None of the times suited").does_not_see("Called off")
+
+
+def test_times_that_others_took_the_place_of_say_so(
+    ticket: Ticket, act: Act, browser: Enter
+) -> None:
+    propose(act, ticket, soon(1), at=now())
+    propose(act, ticket, soon(2), at=now())
+    alice = browser("alice").visit(f"/tickets/{ticket.ref}/meetings/{meetings()[0].id}")
+    alice.sees("Other times were proposed instead").does_not_see("Called off")
+
+
+def test_times_of_a_ticket_that_ended_say_so(
+    ticket: Ticket, act: Act, browser: Enter, characters: dict[str, Person]
+) -> None:
+    propose(act, ticket, soon(1), at=now())
+    resolve(ticket, characters["vera"], now())
+    alice = browser("alice").visit(f"/tickets/{ticket.ref}/meetings/{meetings()[0].id}")
+    alice.sees("No longer needed").does_not_see("Called off")
 
 
 def test_times_taken_back_meanwhile_are_refused_with_the_words_kept(
@@ -72,6 +101,8 @@ def test_times_taken_back_meanwhile_are_refused_with_the_words_kept(
     act(steps.call_off, ticket, "vera", meetings()[0], words("Ill."), at=now())
     alice.choose("None of these times fits").fill("If none fits", "Any morning.")
     alice.press("Send", status=403).sees("These times are no longer on offer.", "Called off")
+    alice.sees("What you wrote is not lost").press("Send it as a reply")
+    assert "Any morning." in alice.page.select(".timeline")[0].get_text()
 
 
 def test_an_agreed_one_is_called_off_by_the_client(
@@ -132,7 +163,7 @@ def test_the_client_declines_with_a_word(fresh: Ticket, browser: Enter) -> None:
     alice = browser("alice").visit(f"/tickets/{fresh.ref}").follow("Decline")
     alice.fill("Anything you would like to add", "Next year.").press("Decline the quote")
     alice.sees("The quote is declined", "Next year.", "declined the quote of 1,234.50 USD")
-    alice.sees("This is outside the scope of the service")
+    alice.sees("This is outside the scope of the service", "Our quote was declined. If you think")
 
 
 def test_withdrawn_meanwhile_it_says_so_and_keeps_the_words(
@@ -142,9 +173,28 @@ def test_withdrawn_meanwhile_it_says_so_and_keeps_the_words(
     act(steps.withdraw_quote, fresh, "vera", at=now())
     alice.fill("Anything you would like to add", "Next year.")
     alice.press("Decline the quote", status=403).sees("This quote no longer stands.")
-    number = quotes()[0].id
-    alice.visit(f"/tickets/{fresh.ref}/quotes/{number}/acceptance", status=403)
+    alice.sees("What you wrote is not lost").press("Send it as a reply")
+    assert "Next year." in alice.page.select(".timeline")[0].get_text()
+    alice.sees("Our quote no longer stands. If you would like")
+
+
+def test_a_letters_link_to_a_quote_that_is_over_leads_to_the_ticket(
+    fresh: Ticket, act: Act, browser: Enter
+) -> None:
+    act(steps.withdraw_quote, fresh, "vera", at=now())
+    alice = browser("alice")
+    alice.visit(f"/tickets/{fresh.ref}/quotes/{quotes()[0].id}/acceptance")
+    assert alice.url == f"/tickets/{fresh.ref}"
     alice.sees("This quote no longer stands.")
+
+
+def test_an_older_quote_says_that_a_newer_one_stands(
+    fresh: Ticket, act: Act, browser: Enter
+) -> None:
+    alice = browser("alice").visit(f"/tickets/{fresh.ref}").follow("Accept")
+    offer(act, fresh, at=now(), valid_until=(now() + 7 * DAY).date())
+    alice.press("Accept for 1,234.50 USD", status=403).sees("A newer quote has taken the place")
+    assert [each.state for each in quotes()] == ["lapsed", "open"], "the newer one is not accepted"
 
 
 def test_a_guest_accepts_by_the_tickets_link(act: Act, browser: Enter, characters: Any) -> None:
@@ -166,7 +216,7 @@ def test_a_colleague_sees_it_and_is_told_who_decides(
     ana = browser("ana", language="en").visit(f"/tickets/{fresh.ref}")
     number = quotes()[0].id
     assert f"/quotes/{number}" not in ana.html
-    ana.visit(f"/tickets/{fresh.ref}/quotes/{number}/acceptance", status=403)
+    ana.visit(f"/tickets/{fresh.ref}/quotes/{number}/acceptance").sees("Only the person who asked")
     browser("bob").visit(f"/tickets/{fresh.ref}/quotes/{number}/acceptance", status=404)
 
 

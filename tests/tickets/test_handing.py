@@ -47,7 +47,10 @@ def test_a_provider_has_it_and_its_agent_stays_in_charge(ticket: Ticket, act: Ac
     event = db.session.scalars(db.select(Event).where(Event.kind == "escalated")).one()
     assert (event.before, event.after, event.subject_id) == ("level-1", "provider", there.id)
     assert event.message.text == "Their line."
-    assert lines(ticket)[-1] == "Vera Soto brought in an outside provider"
+    assert lines(ticket)[-2:] == [
+        "Vera Soto brought in an outside provider",
+        "The outside provider expects to be done by 9 March 2026",
+    ]
 
 
 def test_we_wait_for_a_provider_until_it_is_back(ticket: Ticket, act: Act) -> None:
@@ -71,7 +74,15 @@ def test_we_wait_for_a_provider_until_it_is_back(ticket: Ticket, act: Act) -> No
     assert (ticket.status, ticket.waiting_for, ticket.handed_to) == ("in_progress", None, None)
     assert ticket.resolution_due_at == START + 10 * H, "two hours did not count"
     assert steps.open_handovers(ticket) == []
-    assert kinds(ticket) == ["opened", "taken", "escalated", "waiting", "returned", "resumed"]
+    assert kinds(ticket) == [
+        "opened",
+        "taken",
+        "escalated",
+        "expected",
+        "waiting",
+        "returned",
+        "resumed",
+    ]
     assert "It is back from the outside provider" in lines(ticket)
 
 
@@ -108,6 +119,18 @@ def test_what_they_say_meanwhile_stays_at_the_desk(ticket: Ticket, act: Act) -> 
     assert (only(ticket).reference, only(ticket).expected_on) == ("TS-881", date(2026, 3, 12))
     told = "".join(entry.html for entry in timeline(ticket, for_agent=False))
     assert "A week more." not in told
+    assert lines(ticket)[-1] == (
+        "The outside provider now expects to be done by 12 March 2026, not 9 March 2026"
+    ), "the words stay; the day is the client's too"
+
+
+def test_news_without_another_day_tell_the_client_nothing(ticket: Ticket, act: Act) -> None:
+    to = Destination.PROVIDER
+    act(steps.hand_over, ticket, "vera", to, words("Their line."), at=START + H, outside=TELCO)
+    before = lines(ticket)
+    for news in (Outside(reference="TS-882"), Outside(expected_on=TELCO.expected_on)):
+        act(steps.add_news, ticket, "vera", only(ticket), news, words("Same day."), at=START + H)
+    assert lines(ticket) == before
 
 
 def test_management_hears_of_it_place_by_place(

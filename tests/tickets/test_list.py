@@ -4,15 +4,20 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from sqlalchemy import event
+from flask import Flask
+from sqlalchemy import event, select, text
 
 from portal.ground.db import db, writing
 from portal.ground.now import now
 from portal.people.person import Person
 from portal.tickets import steps
+from portal.tickets.arranged.rows import has_to_decide
 from portal.tickets.ticket import Ticket
 from tests.browser import Browser
 from tests.tickets.conftest import DAY, MIN, H, opened, resolve, words
+from tests.tickets.test_meetings import meetings, propose
+from tests.tickets.test_quotes import offer, quotes
+from tests.tickets.test_scope import exclude
 
 Enter = Callable[..., Browser]
 
@@ -121,6 +126,40 @@ def test_a_manager_sees_the_organisations(some: dict[str, Ticket], browser: Ente
     assert "Ana’s export" in shown(mara)
     assert "Bob’s calls drop" not in shown(mara)
     mara.sees("Last word: Alice Rojas")
+
+
+def test_a_quote_and_proposed_times_wait_for_the_client(
+    characters: dict[str, Person], act: Callable[..., Any], browser: Enter
+) -> None:
+    alice, at = characters["alice"], now()
+    for key in ("priced", "timed", "neither"):
+        opened(alice, at - H, key=key, title=key.capitalize())
+    rows = {row.title: row for row in db.session.query(Ticket)}
+    exclude(act, rows["Priced"], at=at)
+    offer(act, rows["Priced"], at=at, valid_until=(at + 7 * DAY).date())
+    propose(act, rows["Timed"], at + DAY, at=at)
+    page = browser("alice").visit("/tickets?state=yours")
+    assert set(shown(page)) == {"Priced", "Timed"}
+    page.sees("A quote for you to decide", "Please choose a time to meet")
+    assert shown(page.visit("/tickets"))[-1] == "Neither"
+    act(steps.decline_quote, rows["Priced"], "alice", quotes()[0], None, at=at)
+    act(steps.agree, rows["Timed"], "alice", meetings()[0], at + DAY, at=at)
+    assert shown(page.visit("/tickets?state=yours")) == []
+
+
+def test_what_waits_for_a_client_is_found_by_the_index_of_each_ticket(
+    app: Flask, characters: dict[str, Person]
+) -> None:
+    query = select(Ticket.id).where(Ticket.requester_id == 1, has_to_decide())
+    plan = db.session.execute(
+        text(
+            f"EXPLAIN QUERY PLAN {query.compile(db.engine, compile_kwargs={'literal_binds': True})}"
+        )
+    )
+    steps_of = [row.detail for row in plan]
+    assert any("SEARCH quotes USING" in step for step in steps_of), steps_of
+    assert any("SEARCH meetings USING" in step for step in steps_of), steps_of
+    assert not [step for step in steps_of if step.startswith("SCAN")], steps_of
 
 
 def test_an_agents_list_is_their_own(some: dict[str, Ticket], browser: Enter) -> None:

@@ -178,7 +178,7 @@ def test_solved_confirmed_rated_and_rated_anew(
         "The solution",
         "Open UDP 10000–20000.",
         "Does this solve it?",
-        "If we hear nothing, it closes by itself",
+        "If we hear nothing from you, it closes by itself",
     )
     alice.does_not_see("Firewall", "Write to us")
     alice.press("Yes, solved").sees("Thank you. The ticket is closed.", "How did we do?")
@@ -271,7 +271,7 @@ def test_the_live_part_shows_what_is_new(
     part = alice.client.get(address, headers=alice.headers).get_data(as_text=True)
     assert "Which browser?" in part
     assert "We need your answer to go on" in part
-    assert "Waiting for your answer: the clock stands still" in part
+    assert "Waiting for your answer: the clock is paused" in part
     assert "<html" not in part
     resolve(fresh, characters["vera"], now())
     assert "See the solution" in alice.client.get(address, headers=alice.headers).get_data(
@@ -332,6 +332,17 @@ def test_a_letter_is_rated_without_signing_in_and_only_by_the_button(
     assert scores() == [4]
     anyone.choose("2", within="How did we do?").press("Change the rating")
     assert scores() == [2]
+
+
+def test_a_rating_by_link_that_comes_too_late_is_refused_and_kept_to_be_copied(
+    fresh: Ticket, browser: Enter, characters: dict[str, Person]
+) -> None:
+    resolve(fresh, characters["vera"], now())
+    anyone = browser().visit(f"/r/{act_now(links.mint_rating_link, fresh)}?score=4")
+    act_now(steps.reopen, fresh, characters["vera"], words("Ours."))
+    anyone.fill("Anything you would like to add", "Very kind.").press("Send the rating", status=403)
+    anyone.sees("This ticket is open again.", "What you wrote is not lost", "Very kind.")
+    assert scores() == []
 
 
 def test_a_rating_link_ends_with_the_policys_days(

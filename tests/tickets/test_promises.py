@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from flask import Flask
@@ -11,6 +12,7 @@ from portal.ground.language import reader
 from portal.people.person import Person
 from portal.policy.loading import load, path_of
 from portal.tickets import steps
+from portal.tickets.due_times import policy_for
 from portal.tickets.goals import Class
 from portal.tickets.handover import Destination
 from portal.tickets.promise_words import promise_lines
@@ -45,6 +47,16 @@ def test_a_new_ticket_says_by_when_we_reply(ticket: Ticket) -> None:
     assert "The time counts round the clock, every day." in told.lines
 
 
+def test_begun_and_passed_on_it_is_with_the_next_person(ticket: Ticket, act: Act) -> None:
+    act(steps.reply, ticket, "vera", words("Hello."), at=START + H)
+    tiers = policy_for(ticket).tiers
+    act(steps.escalate, ticket, "vera", tiers[1].key, words("Deeper."), at=START + H)
+    assert ticket.assignee is None
+    told = promise(ticket, START + H + MIN)
+    assert told.title == "The next person in our team takes it over"
+    assert any(line.startswith("It is with our team:") for line in told.lines)
+
+
 def test_a_broken_promise_is_owned(ticket: Ticket) -> None:
     told = promise(ticket, START + 3 * H)
     assert (told.title, told.tone) == ("Our reply is late", "bad")
@@ -62,17 +74,28 @@ def test_a_late_solution_is_owned(ticket: Ticket, act: Act) -> None:
     act(steps.reply, ticket, "vera", words("Hello."), at=START + H)
     told = promise(ticket, START + 9 * H)
     assert (told.title, told.tone) == ("The solution is taking longer than promised", "bad")
-    assert "News has been overdue since 2 Mar 2026, 14:00 (Santiago)." in told.lines
+    assert "We have owed you an update since 2 Mar 2026, 14:00 (Santiago)." in told.lines
+
+
+def test_a_late_update_is_owned(ticket: Ticket, act: Act) -> None:
+    act(steps.reply, ticket, "vera", words("Hello."), at=START + H)
+    told = promise(ticket, START + 6 * H)
+    assert (told.title, told.tone) == ("Our update is late", "bad")
+    assert "We have owed you an update since 2 Mar 2026, 14:00 (Santiago)." in told.lines
+
+
+def test_where_all_is_late_all_is_owned(ticket: Ticket) -> None:
+    told = promise(ticket, START + 9 * H)
+    assert told.title == "Our reply is late"
+    assert "We meant to solve it by 2 Mar 2026, 17:00 (Santiago)." in told.lines
 
 
 def test_why_the_clock_stands_still_and_what_would_start_it(ticket: Ticket, act: Act) -> None:
     act(steps.ask_client, ticket, "vera", words("Which browser?"), at=START + H)
     told = promise(ticket, START + 2 * H)
     assert (told.title, told.tone) == ("We need your answer to go on", "warn")
-    assert "We go on as soon as you reply, here or by mail." in told.lines
-    assert "the clock stands still: it stopped on 2 Mar 2026, 10:00 (Santiago)" in " ".join(
-        told.lines
-    )
+    assert "We go on as soon as you answer." in told.lines
+    assert "the clock is paused, since 2 Mar 2026, 10:00 (Santiago)" in " ".join(told.lines)
 
 
 def test_a_provider_is_named_as_the_policy_names_it(ticket: Ticket, act: Act) -> None:
@@ -193,7 +216,7 @@ def test_a_range_is_told_as_a_range(characters: dict[str, Person], use_policy: U
     use_policy("poliza")
     ticket = opened(characters["alice"], severity="severe", kind="equipment")
     told = said(ticket, START)
-    assert "Promised: a reply within 5 to 15 min." in told
+    assert "Promised: a first response within 5 to 15 min." in told
     assert "Promised: a solution within 1 to 24 h." in told
     assert "You hear from us regularly." in told
 
@@ -218,7 +241,7 @@ def test_no_clock_is_said_to_stand_still_where_none_ever_ran(
     act(steps.mark_out_of_scope, ticket, "vera", "misuse", words("It is."), at=START + 3 * H)
     told = said(ticket, START + 4 * H)
     assert "clock" not in told
-    assert "It goes on when a quote is accepted, or it is taken back into the plan." in told
+    assert "It goes on when a quote is accepted, or it is taken back into scope." in told
 
 
 def test_no_promise_is_said_plainly(characters: dict[str, Person], use_policy: Use) -> None:
@@ -235,13 +258,22 @@ def test_a_provider_has_a_name_and_a_day(ticket: Ticket, act: Act) -> None:
         at=START + H, outside=outside,
     )  # fmt: skip
     told = said(ticket, START + 2 * H)
-    assert "It is with a provider of ours: Telco Sur." in told
-    assert "They expect to be done by 9 March 2026." in told
+    assert "It is with an outside provider: Telco Sur." in told
+    assert (
+        "They expect to be done by 9 March 2026. If it takes longer, we ask them, and tell you what they say."
+        in told
+    )
+    over = datetime(2026, 3, 10, tzinfo=ZoneInfo("America/Santiago"))
+    assert "They expect" in said(ticket, over - MIN), "the day counts whole"
+    told = said(ticket, over)
+    assert "They expected to be done by 9 March 2026. It takes longer: we ask them" in told
 
 
 def test_while_we_wait_for_the_client_it_says_when_it_closes(ticket: Ticket, act: Act) -> None:
     act(steps.ask_client, ticket, "vera", words("Which browser?"), at=START + H)
-    assert "If we hear nothing, it closes by itself on 9 Mar 2026, 10:00" in said(ticket, START + H)
+    assert "If we hear nothing from you, it closes by itself on 9 Mar 2026, 10:00" in said(
+        ticket, START + H
+    )
 
 
 def test_a_solution_says_whether_it_was_in_time(
@@ -299,7 +331,7 @@ def test_the_timeline_speaks_of_a_clock_only_where_one_runs(
         ticket = opened(characters["alice"], key=policy, kind=kind, severity=severity)
         act(steps.ask_client, ticket, "vera", words("Which one?"), at=START + H)
         lines[policy] = [entry.words for entry in timeline(ticket, for_agent=False)]
-    assert "Waiting for your answer: the clock stands still" in lines["sgc-sac-004"]
+    assert "Waiting for your answer: the clock is paused" in lines["sgc-sac-004"]
     assert "Waiting for your answer" in lines["politica-base"]
 
 

@@ -84,7 +84,9 @@ def test_the_client_reads_the_clause_and_the_words_in_their_language(
     alice.sees(
         "This is outside the scope of the service", CLAUSE_TEXT, "This would be a new report."
     )
-    alice.sees("No clock runs meanwhile.")
+    alice.sees("The clock has been paused since", "would like a quote, write to us below")
+    assert alice.page.select_one(".promise").get_text().count(CLAUSE_TEXT) == 1
+    assert not alice.page.select(".thread .notice"), "it is said once, in the box"
     mine = opened(characters["ana"], key="ana")
     exclude(act, mine)
     browser("ana", language="es").visit(f"/tickets/{mine.ref}").sees("funciones que no estén")

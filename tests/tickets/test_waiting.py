@@ -75,6 +75,6 @@ def test_what_is_out_of_scope_goes_on_by_its_own_step_alone(ticket: Ticket, act:
         (steps.ask_client, (words("And now?"),)),
         (steps.wait_for, ("provider", words("They look."))),
     ):
-        with pytest.raises(Forbidden, match="outside the plan"):
+        with pytest.raises(Forbidden, match="out of scope"):
             act(deed, ticket, "vera", *given, at=START + 2 * H)
     assert ticket.waiting_for == "scope"

@@ -2,8 +2,9 @@
 
 import threading
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from flask import Flask
@@ -16,8 +17,11 @@ from portal.tickets import steps
 from portal.tickets.conversation import Event
 from portal.tickets.due_times import policy_for
 from portal.tickets.events import BY_TIME
+from portal.tickets.handover import Destination
 from portal.tickets.happened import line_of
+from portal.tickets.steps import Outside
 from portal.tickets.ticket import Ticket
+from portal.tickets.timeline import timeline
 from portal.tickets.watching import BATCH, is_due, watch
 from tests.characters import START
 from tests.tickets.conftest import DAY, MIN, H, opened, resolve, words
@@ -73,6 +77,41 @@ def test_after_a_long_stop_only_the_strongest_is_said_and_the_second_look_says_n
     assert len(everything) == len(set(everything))
     assert watched(START + 30 * DAY) == 0
     assert said(ticket) == everything
+
+
+def test_a_provider_who_is_late_is_spoken_of_once_for_each_day_they_named(
+    ticket: Ticket, act: Act
+) -> None:
+    there = Outside("Telco Sur", expected_on=date(2026, 3, 4))
+    give = (Destination.PROVIDER, words("Their line."))
+    act(steps.hand_over, ticket, "vera", *give, at=START + H, outside=there, is_awaited=True)
+    midnight = datetime(2026, 3, 5, tzinfo=ZoneInfo("America/Santiago"))
+    watched(midnight - MIN)
+    assert not of_provider(ticket), "the day counts whole, by the site's clock"
+    for at in (midnight, midnight + H, midnight + 5 * H):
+        watched(at)
+    assert of_provider(ticket) == ["provider 2026-03-04"]
+    (handover,) = steps.open_handovers(ticket)
+    news = Outside(expected_on=date(2026, 3, 6))
+    act(steps.add_news, ticket, "vera", handover, news, words("More."), at=midnight + 6 * H)
+    watched(midnight + 3 * DAY)
+    assert of_provider(ticket) == ["provider 2026-03-04", "provider 2026-03-06"]
+    told = [entry.words for entry in timeline(ticket, for_agent=False)]
+    assert "The outside provider was not done by 6 March 2026 as expected" in told
+
+
+def test_a_provider_who_is_done_is_not_late(ticket: Ticket, act: Act) -> None:
+    there = Outside("Telco Sur", expected_on=date(2026, 3, 4))
+    give = (Destination.PROVIDER, words("Their line."))
+    act(steps.hand_over, ticket, "vera", *give, at=START + H, outside=there)
+    (handover,) = steps.open_handovers(ticket)
+    act(steps.take_back, ticket, "vera", handover, words("Mended."), at=START + 2 * H)
+    watched(START + 10 * DAY)
+    assert not of_provider(ticket)
+
+
+def of_provider(ticket: Ticket) -> list[str | None]:
+    return [after for kind, after, _before in said(ticket) if kind == "overdue"]
 
 
 def test_the_time_set_back_says_nothing_twice(ticket: Ticket) -> None:
@@ -325,6 +364,6 @@ def test_the_lines_are_honest_to_the_client_and_plain_to_the_desk(ticket: Ticket
         for for_agent in (True, False)
     }
     assert lines["breached", False] == "Our reply is late"
-    assert lines["breached", True] == "The first reply is late"
+    assert lines["breached", True] == "The first response is late"
     assert lines["reminded", False] == "We reminded you that we need your answer"
     assert "Support leader" in lines["chain_told", True]

@@ -7,7 +7,8 @@ from flask import request
 from portal.asking.draft import Draft
 from portal.asking.filing import plan_of, requester_of
 from portal.asking.filling import answer_of, field_of
-from portal.asking.own_questions import asked, is_required, of_group, severity_given
+from portal.asking.own_conditions import OnPage, on_page
+from portal.asking.own_questions import asked, is_required, severity_given
 from portal.asking.questions import Question
 from portal.ground.now import now
 from portal.policy.parts import Question as OwnQuestion
@@ -17,30 +18,40 @@ from portal.policy.wording import EmergencyShown, emergency_shown
 
 @dataclass(frozen=True)
 class OwnQuestions:
-    """Those of one page. `required`: by key, whether an answer is needed, of those that are asked as things
-    stand; `opened`: those that the answers sent now lead to, not shown yet."""
+    """Those of one page, by key. `shown`: in sight. `required`: whether an answer is needed, of those in sight
+    that are asked as things stand; `opened`: those that the answers sent now lead to, not in sight yet."""
 
-    shown: list[OwnQuestion]
+    on_page: list[OnPage]
+    shown: frozenset[str]
     required: dict[str, bool]
     opened: list[OwnQuestion]
+
+    @property
+    def fields(self) -> list[OwnQuestion]:
+        """What the page holds: what is in sight, and what its answers may bring into it."""
+        return [
+            each.question
+            for each in self.on_page
+            if each.question.key in self.shown or each.shown_when is not None
+        ]
 
 
 def own_of_page(draft: Draft, page: Question, policy: Policy, fresh: bool = False) -> OwnQuestions:
     """The questions that the page sent to us showed; those that the draft leads to, where it is `fresh`.
 
-    What depends on an answer of the same page comes after 'Continue': no script is needed for it.
+    A script brings what depends on an answer of the same page at once; without it, it comes after 'Continue'.
     """
     answers = dict(draft.answers)
     if not fresh:
         answers |= {answer_of(name): text for name, text in request.form.items() if _is_ours(name)}
     wanted = asked(policy, answers, page.value)
-    required = {each.key: is_required(each, policy, answers) for each in wanted}
-    if fresh:
-        return OwnQuestions(wanted, required, [])
-    sent = set(request.form.getlist("asked"))
-    possible = of_group(policy, draft.answers.get("kind", ""), page.value)
-    shown = [each for each in possible if each.key in sent]
-    return OwnQuestions(shown, required, [each for each in wanted if each.key not in sent])
+    seen = {each.key for each in wanted} if fresh else set(request.form.getlist("asked"))
+    return OwnQuestions(
+        on_page(policy, answers, page.value),
+        frozenset(seen),
+        {each.key: is_required(each, policy, answers) for each in wanted if each.key in seen},
+        [each for each in wanted if each.key not in seen],
+    )
 
 
 def emergency_of(draft: Draft, policy: Policy) -> EmergencyShown | None:

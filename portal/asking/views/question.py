@@ -10,7 +10,7 @@ from portal.asking.draft import Draft
 from portal.asking.environment import environment_of
 from portal.asking.filing import lacking, pages_of
 from portal.asking.filling import field_of, form_for
-from portal.asking.own_fields import own_lines
+from portal.asking.own_lines import own_lines, severity_rows
 from portal.asking.questions import Question
 from portal.asking.subjects import subjects
 from portal.asking.views.attached import shown_files
@@ -131,6 +131,7 @@ def page_of(
     for refusal in refusals or []:
         form.form_errors.append(refusal.reason)
     find = request.args.get("q", "") if page is Question.WHO else ""
+    lines = own_lines(form, own.on_page, own.shown, own.required, policy, language)
     return render_template(
         "asking/question.html",
         draft=draft,
@@ -145,7 +146,8 @@ def page_of(
         is_failure=is_failure,
         kinds={each.key: policy.words(each.help, language) for each in policy.request_types},
         impact={each.key: policy.words(each.help, language) for each in policy.impact_questions},
-        own=own_lines(form, own.shown, own.required, policy, language),
+        own=lines,
+        severities=severity_rows(lines, policy),
         emergency=emergency_of(draft, policy) if page is Question.SEVERITY else None,
         promise=promise_lines(draft, policy, now()) if page is Question.SEVERITY else [],
         severity=severity_words(draft, policy, language),
@@ -181,7 +183,7 @@ def _form(draft: Draft, page: Question, own: OwnQuestions, fresh: bool = False) 
         subjects(language) if page is Question.WHERE else (),
         _steps_of(draft),
         fresh,
-        own.shown,
+        own.fields,
         own.required,
     )
 

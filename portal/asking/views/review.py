@@ -64,7 +64,7 @@ def _who(draft: Draft, policy: Policy, language: str) -> Iterator[tuple[str, Mar
 
 def _kind(draft: Draft, policy: Policy, language: str) -> Iterator[tuple[str, Markup | str]]:
     kind = policy.request_type(_said(draft, "kind"))
-    yield _("Kind of help"), policy.words(kind.title, language) if kind else ""
+    yield _("Kind of request"), policy.words(kind.title, language) if kind else ""
 
 
 def _what(draft: Draft, pages: Sequence[Question]) -> Iterator[tuple[str, Markup | str]]:

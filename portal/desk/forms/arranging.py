@@ -103,8 +103,8 @@ class Arranging:
         return getattr(self, self.sent) if self.sent else None
 
     def _form(self, of: type[Form], name: str) -> Form:
-        """An empty form must not read the words that came for another one."""
-        form: Any = of() if name == self.sent else of(formdata=None)
+        """An empty form must not read the words that came for another one; its token is the page's (see _post.html)."""
+        form: Any = of() if name == self.sent else of(formdata=None, meta={"csrf": False})
         if "key" in form:
             form.key.data = form.key.data or new_token()
         return cast(Form, form)

@@ -1,4 +1,4 @@
-"""Fields that the forms of the desk have in common: a line, and a text that may stay empty."""
+"""Fields that the forms of the desk have in common: a line, a text that may stay empty, what is not a day."""
 
 from typing import Any
 
@@ -9,6 +9,8 @@ from portal.desk.forms.working import LONGEST, TOO_LONG
 from portal.ground.catalogue import _l
 
 LINE = 200
+NOT_A_DAY = _l("Write the day as in 2031-03-31.")
+NOT_A_TIME = _l("Write the day and the time as in 2031-03-31 15:30.")
 
 
 def line_field(label: str, name: str, *rules: Any) -> StringField:

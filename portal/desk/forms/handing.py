@@ -1,19 +1,25 @@
 """What an agent says when a ticket goes to another level, to development, to a provider, or comes back."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, DateField, SelectField, StringField
 from wtforms.fields import SelectChoice
-from wtforms.validators import Length, Optional, StopValidation, ValidationError
+from wtforms.validators import Length, Optional, ValidationError
 
+from portal.desk.forms.fields import NOT_A_DAY
 from portal.desk.forms.working import words_field
 from portal.ground.catalogue import _, _l
+from portal.ground.language import current_time_zone
+from portal.ground.now import now
+from portal.people.forms import NOT_OFFERED
 from portal.people.names import one_line
 from portal.tickets.handover import Destination
 from portal.tickets.steps import Outside
 
 LONGEST_LINE = 200
+FARTHEST = timedelta(days=3653)
+"""A day farther away is a slip of the hand, and the client reads it."""
 NOT_THERE = _l("It is not there any more. Look at the page again.")
 
 
@@ -24,20 +30,29 @@ def _line(label: str, name: str) -> StringField:
     return StringField(label, [most], id=name, render_kw={"autocomplete": "off"})
 
 
-def _is_day(_form: FlaskForm, field: DateField) -> None:
-    if field.process_errors:
-        field.errors = []  # what the library says of it is no help
-        raise StopValidation(_("Write the day as in 2031-03-31."))
+def _is_to_come(_form: FlaskForm, field: DateField) -> None:
+    if field.data is None:
+        return
+    ahead = field.data - now().astimezone(current_time_zone()).date()
+    if ahead.days < 0:
+        raise ValidationError(_("That day has passed. Enter one that is still to come, or none."))
+    if ahead > FARTHEST:
+        raise ValidationError(_("Choose a day within ten years from now."))
 
 
 def _day(name: str) -> DateField:
-    return DateField(_l("They expect to be done on"), [Optional(), _is_day], id=name)
+    return DateField(
+        _l("They expect to be done on"),
+        [Optional(), _is_to_come],
+        invalid_value_message=NOT_A_DAY,
+        id=name,
+    )
 
 
 class EscalationForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
     """To which level or place above, and why."""
 
-    tier = SelectField(_l("To"), id="escalation-tier")
+    tier = SelectField(_l("To"), id="escalation-tier", invalid_choice_message=NOT_OFFERED)
     reason = words_field(
         _l("Why is it passed on?"), _l("Say why: the client reads it."), "escalation-reason"
     )

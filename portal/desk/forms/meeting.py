@@ -6,15 +6,9 @@ from typing import Any
 from flask_wtf import FlaskForm
 from wtforms import DateTimeLocalField, HiddenField, IntegerField, RadioField, SelectField
 from wtforms.fields import SelectChoice
-from wtforms.validators import (
-    InputRequired,
-    NumberRange,
-    Optional,
-    StopValidation,
-    ValidationError,
-)
+from wtforms.validators import InputRequired, Optional, StopValidation, ValidationError
 
-from portal.desk.forms.fields import line_field, text_field
+from portal.desk.forms.fields import NOT_A_TIME, line_field, text_field
 from portal.desk.forms.working import words_field
 from portal.ground.catalogue import _, _l
 from portal.ground.language import current_time_zone
@@ -29,11 +23,14 @@ HELD, MISSED = "held", "missed"
 
 
 def _moment(label: str, name: str, *rules: Any) -> DateTimeLocalField:
-    return DateTimeLocalField(label, [*rules, Optional(), _is_to_come], id=name)
+    return DateTimeLocalField(
+        label, [*rules, Optional(), _is_to_come], invalid_value_message=NOT_A_TIME, id=name
+    )
 
 
-def _has_a_time(form: "MeetingForm", _field: DateTimeLocalField) -> None:
+def _has_a_time(form: "MeetingForm", field: DateTimeLocalField) -> None:
     if not any(raw for name in TIMES for raw in form[name].raw_data or ()):
+        field.errors = []  # that nothing is no day needs no saying
         raise StopValidation(_("Propose at least one time."))
 
 
@@ -49,9 +46,15 @@ def _is_to_come(_form: "MeetingForm", field: DateTimeLocalField) -> None:
         raise ValidationError(_("The clocks jump over that time: there is none such on that day."))
 
 
-def _has_minutes(form: "RecordForm", field: IntegerField) -> None:
-    if form.came.data == HELD and not any(field.raw_data or ()):
-        raise StopValidation(_("Enter how many minutes it took."))
+def _are_minutes(form: "RecordForm", field: IntegerField) -> None:
+    """What a missed meeting took is not asked; and what the library says of words is no help."""
+    field.errors = []
+    if form.came.data != HELD:
+        return
+    if not any(field.raw_data or ()):
+        raise ValidationError(_("Enter how many minutes it took."))
+    if field.data is None or not 1 <= field.data <= A_DAY:
+        raise ValidationError(_("Enter minutes between 1 and 1440."))
 
 
 class MeetingForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
@@ -94,11 +97,7 @@ class RecordForm(FlaskForm):  # type: ignore[misc]
         ],
         id="record-came",
     )
-    minutes = IntegerField(
-        _l("How many minutes did it take?"),
-        [_has_minutes, Optional(), NumberRange(1, A_DAY, _l("Enter minutes between 1 and 1440."))],
-        id="record-minutes",
-    )
+    minutes = IntegerField(_l("How many minutes did it take?"), [_are_minutes], id="record-minutes")
     note = text_field(_l("Note for the desk"), "record-note")
 
 

@@ -10,7 +10,7 @@ from wtforms.validators import Length, ValidationError
 from portal.desk.forms.choices import titles, with_own
 from portal.ground.catalogue import _, _l, _n
 from portal.ground.language import current_language
-from portal.people.forms import name_field
+from portal.people.forms import NOT_OFFERED, name_field
 from portal.people.names import PUBLIC_DOMAINS, plain_domain
 from portal.people.person import Organisation
 from portal.policy.editions import current_policy
@@ -20,7 +20,7 @@ class OrganisationForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no t
     """A client organisation: its name, its plan, its mail domains."""
 
     name = name_field(_l("Name"), _l("Enter the organisation's name."))
-    plan = SelectField(_l("Plan"))
+    plan = SelectField(_l("Plan"), invalid_choice_message=NOT_OFFERED)
     domains = TextAreaField(_l("Mail domains"), [Length(max=2000)])
     also_tickets = BooleanField()
 

@@ -10,7 +10,7 @@ from wtforms.validators import DataRequired, ValidationError
 from portal.desk.forms.choices import titles, with_own
 from portal.ground.catalogue import _, _l
 from portal.ground.db import db
-from portal.people.forms import is_address, name_field, offered_languages
+from portal.people.forms import NOT_OFFERED, is_address, name_field, offered_languages
 from portal.people.organising import organisation_of_address
 from portal.people.person import Organisation, Person
 from portal.people.roles import Role
@@ -32,12 +32,14 @@ class PersonForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
         _l("Mail address"), [DataRequired(_l("Enter the mail address.")), is_address]
     )
     role = SelectField(
-        _l("Role"), choices=[SelectChoice(role.value, name) for role, name in ROLE_NAMES.items()]
+        _l("Role"),
+        choices=[SelectChoice(role.value, name) for role, name in ROLE_NAMES.items()],
+        invalid_choice_message=NOT_OFFERED,
     )
-    organisation_id = SelectField(_l("Organisation"))
-    tier = SelectField(_l("Tier"))
-    calendar = SelectField(_l("Working hours"))
-    language = SelectField(_l("Language"))
+    organisation_id = SelectField(_l("Organisation"), invalid_choice_message=NOT_OFFERED)
+    tier = SelectField(_l("Level"), invalid_choice_message=NOT_OFFERED)
+    calendar = SelectField(_l("Working hours"), invalid_choice_message=NOT_OFFERED)
+    language = SelectField(_l("Language"), invalid_choice_message=NOT_OFFERED)
     is_invited = BooleanField(_l("Send an invitation letter"), default=True)
 
     def __init__(self, person: Person | None = None, **values: Any) -> None:

@@ -2,10 +2,12 @@
 
 from flask_wtf import FlaskForm
 from wtforms import MultipleFileField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.fields import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 
 from portal.desk.forms.working import LONGEST, TOO_LONG
 from portal.ground.catalogue import _, _l
+from portal.people.forms import NOT_OFFERED
 from portal.tickets.closing import Lesson
 
 OTHER = "other"
@@ -27,12 +29,12 @@ class ResolutionForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no typ
         _l("What does the knowledge base learn?"),
         [InputRequired(_l("Choose what the knowledge base gets out of this."))],
         choices=[
-            (Lesson.LINKED, _l("An article is right about this already")),
-            (Lesson.WRITTEN, _l("I write an article, or mend one")),
-            (Lesson.NOTHING, _l("Nothing to learn")),
+            SelectChoice(Lesson.LINKED.value, _l("An article is right about this already")),
+            SelectChoice(Lesson.WRITTEN.value, _l("I write an article, or mend one")),
+            SelectChoice(Lesson.NOTHING.value, _l("Nothing to learn")),
         ],
     )
-    article = SelectField(_l("Which article?"), default=OTHER)
+    article = SelectField(_l("Which article?"), default=OTHER, invalid_choice_message=NOT_OFFERED)
     address = StringField(_l("Address of another article"))
     reason = TextAreaField(_l("Why is there nothing to learn?"), [SHORT])
 

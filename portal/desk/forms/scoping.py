@@ -2,16 +2,18 @@
 
 from datetime import date, timedelta
 
+from babel.numbers import format_decimal
 from flask_wtf import FlaskForm
 from wtforms import DateField, HiddenField, RadioField, SelectField, StringField
 from wtforms.validators import DataRequired, InputRequired, ValidationError
 
-from portal.desk.forms.fields import line_field
+from portal.desk.forms.fields import NOT_A_DAY, line_field
 from portal.desk.forms.working import words_field
 from portal.ground.catalogue import _, _l
-from portal.ground.language import current_time_zone
+from portal.ground.language import current_locale, current_time_zone
 from portal.ground.now import now
-from portal.tickets.money import cents_of, has_decimals, is_whole
+from portal.people.forms import NOT_OFFERED
+from portal.tickets.money import MOST, cents_of, has_decimals, is_whole
 
 LONGEST_OFFER = timedelta(days=731)
 """A quote that stands for longer is a slip of the hand."""
@@ -25,6 +27,7 @@ class ScopeForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
         _l("Which clause excludes it?"),
         [InputRequired(_l("Choose the clause: the client reads it."))],
         id="scope-clause",
+        invalid_choice_message=NOT_OFFERED,
     )
     text = words_field(
         _l("What does this mean for the client?"),
@@ -49,10 +52,11 @@ class QuoteForm(FlaskForm):  # type: ignore[misc]
     amount = line_field(
         _l("Amount"), "quote-amount", DataRequired(_l("Enter the amount, as in 1,234.50."))
     )
-    currency = SelectField(_l("Currency"), id="quote-currency")
+    currency = SelectField(_l("Currency"), id="quote-currency", invalid_choice_message=NOT_OFFERED)
     valid_until = DateField(
         _l("It stands until"),
         [InputRequired(_l("Enter the last day on which it can be accepted."))],
+        invalid_value_message=NOT_A_DAY,
         id="quote-valid-until",
     )
     work = words_field(
@@ -66,7 +70,11 @@ class QuoteForm(FlaskForm):  # type: ignore[misc]
             cents = cents_of(field.data)
         except ValueError:
             raise ValidationError(
-                _("Write the amount in figures, as in 1,234.50 or 1.234,50.")
+                _(
+                    "Write the amount in figures, as in 1,234.50 or 1.234,50: more than zero, "
+                    "and at most %(most)s.",
+                    most=format_decimal(MOST // 100, locale=current_locale()),
+                )
             ) from None
         if not has_decimals(self.currency.data) and not is_whole(cents):
             raise ValidationError(

@@ -13,21 +13,18 @@ from wtforms import (
     SelectMultipleField,
     StringField,
 )
+from wtforms.fields import SelectChoice
 from wtforms.validators import (
     DataRequired,
     InputRequired,
     Length,
-    NumberRange,
-    Optional,
     ValidationError,
 )
-from wtforms.widgets import PasswordInput
 
-from portal.desk.forms.site_choices import COLOURS, OWN, is_host, server_of
+from portal.desk.forms.site_choices import COLOURS, OWN, is_host
 from portal.ground.catalogue import _, _l
 from portal.ground.site import LANGUAGES, Site
-from portal.people.forms import LANGUAGE_NAMES, folded, is_address, name_field, time_zones
-from portal.people.mail_server import PORTS, MailServer, Security
+from portal.people.forms import LANGUAGE_NAMES, folded, name_field, time_zones
 
 
 class SectionForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
@@ -84,8 +81,8 @@ class LookForm(SectionForm):
 
     def __init__(self, **values: Any) -> None:
         super().__init__(**values)
-        named = [(str(hue), name) for hue, name in COLOURS.items()]
-        self.colour.choices = [*named, (OWN, _("Another colour"))]
+        named = [SelectChoice(str(hue), name) for hue, name in COLOURS.items()]
+        self.colour.choices = [*named, SelectChoice(OWN, _("Another colour"))]
 
     @classmethod
     def shown(cls, site: Site) -> dict[str, Any]:
@@ -113,9 +110,9 @@ class LanguagesForm(SectionForm):
     languages = SelectMultipleField(
         _l("Languages"),
         [InputRequired(_l("Choose at least one language."))],
-        choices=list(LANGUAGE_NAMES.items()),
+        choices=[SelectChoice(*each) for each in LANGUAGE_NAMES.items()],
     )
-    time_zone = SelectField(_l("Time zone"), choices=list(time_zones()))
+    time_zone = SelectField(_l("Time zone"), choices=[SelectChoice(*each) for each in time_zones()])
 
 
 class AddressForm(SectionForm):
@@ -142,68 +139,3 @@ class AddressForm(SectionForm):
         if not is_plain or not host or "@" in parts.netloc or not is_host(host) or port == 0:
             raise ValidationError(wrong)
         field.data = text.lower()
-
-
-class MailForm(SectionForm):
-    """The server that takes the letters. A password typed is shown back (as dots) and never one that is kept."""
-
-    held = ("mail_url", "mail_from")
-    host = StringField(_l("Mail server"), filters=[folded])
-    port = IntegerField(
-        _l("Port"), [Optional(), NumberRange(1, 65535, _l("Enter a port from 1 to 65535."))]
-    )
-    security = SelectField(_l("Encryption"))
-    user = StringField(_l("User name"), [Length(max=200)], filters=[folded])
-    password = StringField(
-        _l("Password"), [Length(max=500)], widget=PasswordInput(hide_value=False)
-    )
-    mail_from = StringField(
-        _l("Letters come from"),
-        [DataRequired(_l("Enter the address letters come from.")), is_address],
-    )
-
-    def __init__(self, **values: Any) -> None:
-        super().__init__(**values)
-        self.security.choices = [
-            (Security.STARTTLS.value, _("STARTTLS (usual, port 587)")),
-            (Security.TLS.value, _("TLS from the start (port 465)")),
-            (Security.NONE.value, _("None (only on your own network, port 25)")),
-        ]
-
-    @classmethod
-    def shown(cls, site: Site) -> dict[str, Any]:
-        server = server_of(site)
-        known = {"mail_from": site.mail_from if site.mail_from != "portal@localhost" else ""}
-        if server is None:
-            return known
-        names = ("host", "port", "security", "user")
-        return known | {name: getattr(server, name) for name in names}
-
-    def leave_out(self, name: str) -> None:
-        names = ("host", "port", "security", "user", "password") if name == "mail_url" else (name,)
-        for each in names:
-            del self[each]
-
-    def validate_host(self, field: StringField) -> None:
-        if not field.data and (self.user.data or self.password.data or self.port.data):
-            raise ValidationError(_("Enter the name of the mail server."))
-        if field.data and not is_host(field.data):
-            raise ValidationError(_("Enter only a name or number, like mail.example.org."))
-
-    def server(self, site: Site) -> MailServer | None:
-        """The server as typed (or as fixed); a password left empty is the one that is kept for this account."""
-        if "host" not in self:
-            return server_of(site)
-        if not self.host.data:
-            return None
-        security, kept = Security(self.security.data), server_of(site)
-        password = self.password.data or ""
-        if not password and kept and (kept.host, kept.user) == (self.host.data, self.user.data):
-            password = kept.password
-        port = self.port.data or PORTS[security]
-        return MailServer(self.host.data, port, security, self.user.data or "", password)
-
-    def values(self, site: Site) -> dict[str, Any]:
-        server = self.server(site)
-        typed = {"mail_url": server.url() if server else None} if "host" in self else {}
-        return typed | ({"mail_from": self.mail_from.data} if "mail_from" in self else {})

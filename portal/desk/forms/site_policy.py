@@ -9,7 +9,7 @@ from portal.desk.forms.site import SectionForm
 from portal.desk.forms.site_choices import OWN, policy_choices
 from portal.ground.catalogue import _, _l, _n
 from portal.ground.site import Site
-from portal.people.forms import folded
+from portal.people.forms import NOT_OFFERED, folded
 from portal.policy.loading import PolicyError, load, preset_names
 from portal.policy.mistake import Mistake
 from portal.policy.policy import Policy
@@ -19,7 +19,7 @@ class PolicyForm(SectionForm):
     """The policy chosen. `mistakes` are those of a file of one's own: (line, mistake); line 0: of the whole."""
 
     held = ("policy",)
-    policy = RadioField(_l("Service policy"))
+    policy = RadioField(_l("Service policy"), invalid_choice_message=NOT_OFFERED)
     own = StringField(_l("Your own file"), [Length(max=500)], filters=[folded])
 
     def __init__(self, **values: Any) -> None:

@@ -7,11 +7,11 @@ from portal.desk.forms.site import (
     AddressForm,
     LanguagesForm,
     LookForm,
-    MailForm,
     NameForm,
     SectionForm,
 )
 from portal.desk.forms.site_choices import COLOURS, policy_choices, server_of
+from portal.desk.forms.site_mail import MailForm
 from portal.desk.forms.site_policy import PolicyForm
 from portal.ground.catalogue import _, _l
 from portal.ground.site import Site

@@ -5,6 +5,7 @@ from typing import Any
 
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, HiddenField, SelectField, StringField, TextAreaField
+from wtforms.fields import SelectChoice
 from wtforms.validators import Length
 
 from portal.ground.catalogue import _, _l
@@ -53,8 +54,10 @@ class PeriodForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
     def __init__(self, days: str, language: str) -> None:
         named = days if days in {str(each) for each in PERIODS} else "30"
         super().__init__(formdata=None, days=named)
-        self.days.choices = [(str(each), _("Last %(days)s days", days=each)) for each in PERIODS]
-        self.language.choices = [("", _("All")), *language_choices()]
+        self.days.choices = [
+            SelectChoice(str(each), _("Last %(days)s days", days=each)) for each in PERIODS
+        ]
+        self.language.choices = [SelectChoice("", _("All")), *language_choices()]
         self.language.data = language if language in current_site().languages else ""
 
     def since(self, now: datetime) -> datetime:
@@ -66,7 +69,9 @@ class PeriodForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
         return [self.language.data] if self.language.data else list(current_site().languages)
 
 
-def language_choices() -> list[tuple[str, str]]:
+def language_choices() -> list[SelectChoice]:
     """The site's languages by name, the first of the site first."""
     names = {"es": _("Spanish"), "en": _("English")}
-    return [(code, names[code]) for code in current_site().languages if code in LANGUAGES]
+    return [
+        SelectChoice(code, names[code]) for code in current_site().languages if code in LANGUAGES
+    ]

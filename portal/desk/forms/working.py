@@ -13,6 +13,7 @@ from wtforms import (
 from wtforms.validators import DataRequired, Length
 
 from portal.ground.catalogue import _l
+from portal.people.forms import NOT_OFFERED
 
 LONGEST = 50_000
 TOO_LONG = _l("This is longer than we can take. Shorten it, or attach the long part as a file.")
@@ -31,7 +32,9 @@ class ReplyForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
     key = HiddenField(id="reply-key")
     text = words_field(_l("Your reply"), _l("Write your reply before you send it."), "reply-text")
     files = MultipleFileField(_l("Files for the client"), id="reply-files")
-    then = SelectField(_l("And then"), default="", id="reply-then")
+    then = SelectField(
+        _l("And then"), default="", id="reply-then", invalid_choice_message=NOT_OFFERED
+    )
 
 
 class NoteForm(FlaskForm):  # type: ignore[misc]
@@ -45,14 +48,24 @@ class NoteForm(FlaskForm):  # type: ignore[misc]
 class AssignmentForm(FlaskForm):  # type: ignore[misc]
     """Who shall have the ticket."""
 
-    assignee = SelectField(_l("Who shall have it"), coerce=int, id="assignment-assignee")
+    assignee = SelectField(
+        _l("Who shall have it"),
+        coerce=int,
+        id="assignment-assignee",
+        invalid_value_message=NOT_OFFERED,
+        invalid_choice_message=NOT_OFFERED,
+    )
 
 
 class ClassificationForm(FlaskForm):  # type: ignore[misc]
     """How bad it is and what it is about, and why that changes."""
 
-    severity = SelectField(_l("Severity"), id="classification-severity")
-    kind = SelectField(_l("Kind of request"), id="classification-kind")
+    severity = SelectField(
+        _l("Severity"), id="classification-severity", invalid_choice_message=NOT_OFFERED
+    )
+    kind = SelectField(
+        _l("Kind of request"), id="classification-kind", invalid_choice_message=NOT_OFFERED
+    )
     reason = words_field(
         _l("Why does it change?"), _l("Say why: the client reads it."), "classification-reason"
     )
@@ -61,7 +74,7 @@ class ClassificationForm(FlaskForm):  # type: ignore[misc]
 class PlanForm(FlaskForm):  # type: ignore[misc]
     """On which plan the ticket is served, and why."""
 
-    plan = SelectField(_l("Plan"), id="plan-plan")
+    plan = SelectField(_l("Plan"), id="plan-plan", invalid_choice_message=NOT_OFFERED)
     reason = words_field(
         _l("Why another plan?"), _l("Say why: the client reads it."), "plan-reason"
     )

@@ -11,6 +11,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
+from wtforms.fields import SelectChoice
 from wtforms.validators import DataRequired, Length, ValidationError
 
 from portal.articles.kinds import ArticleAudience, Kind
@@ -19,6 +20,7 @@ from portal.articles.wording import kind_words
 from portal.desk.shelf import topic_choices
 from portal.ground.catalogue import _, _l
 from portal.ground.language import current_language
+from portal.people.forms import NOT_OFFERED
 from portal.policy.editions import current_policy
 
 LONG = 1_000_000
@@ -48,11 +50,11 @@ class ArticleForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
         [DataRequired(_l("Write the text of the article.")), at_most(LONG)],
     )
     asked_as = TextAreaField(_l("Words by which clients ask for this"), [at_most(20_000)])
-    kind = SelectField(_l("Kind of article"))
-    topic = SelectField(_l("Topic"))
+    kind = SelectField(_l("Kind of article"), invalid_choice_message=NOT_OFFERED)
+    topic = SelectField(_l("Topic"), invalid_choice_message=NOT_OFFERED)
     product = StringField(_l("Product"), [at_most(200)])
     tags = StringField(_l("Tags"), [at_most(1000)])
-    audience = SelectField(_l("Who may read it"))
+    audience = SelectField(_l("Who may read it"), invalid_choice_message=NOT_OFFERED)
     plans = SelectMultipleField(_l("Which plans?"))
     translation_of = StringField(_l("Translation of"), [at_most(200)])
     change = StringField(_l("What changed"), [at_most(400)])
@@ -65,12 +67,16 @@ class ArticleForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
 def article_form(text: ArticleText, seen: str = "") -> ArticleForm:
     """The form, filled with this text where nothing was sent."""
     form = ArticleForm(seen=seen, **_values(text))
-    form.kind.choices = [(kind, kind_words(kind)) for kind in Kind]
-    form.topic.choices = topic_choices(text.language, text.topic)
-    form.audience.choices = [(each, audience_words(each)) for each in ArticleAudience]
+    form.kind.choices = [SelectChoice(kind.value, kind_words(kind)) for kind in Kind]
+    topics = topic_choices(text.language, text.topic)
+    form.topic.choices = [SelectChoice(*each) for each in topics]
+    form.audience.choices = [
+        SelectChoice(each.value, audience_words(each)) for each in ArticleAudience
+    ]
     policy = current_policy()
     offered = {plan.key: policy.words(plan.title, current_language()) for plan in policy.plans}
-    form.plans.choices = list(({plan: plan for plan in text.plans} | offered).items())
+    plans = {plan: plan for plan in text.plans} | offered
+    form.plans.choices = [SelectChoice(*each) for each in plans.items()]
     return form
 
 

@@ -57,16 +57,22 @@ def organisation(number: int) -> ResponseReturnValue:
     form = OrganisationForm(row, tickets)
     if not form.validate_on_submit():
         return _one(row, form, tickets, 422 if form.is_submitted() else 200)
-    moved = 0
+    moved = stay = 0
     try:
         with writing():
             organising.change_organisation(row, form.name.data, form.plan.data, form.domain_list())
             if form.also_tickets.data:
-                moved = move_open_tickets(row, gate.current_person(), now())
+                moved, stay = move_open_tickets(row, gate.current_person(), now())
     except Invalid as wrong:
         form[wrong.field].errors = [wrong.reason]
         return _one(row, form, tickets, 422)
     flash(_("%(name)s is saved.", name=row.name), "good")
+    _tell_of_tickets(moved, stay)
+    return redirect(url_for("desk.organisations"), 303)
+
+
+def _tell_of_tickets(moved: int, stay: int) -> None:
+    """Say what a new plan did to the open tickets."""
     if moved:
         told = _n(
             "One ticket is on the new plan; its client is told.",
@@ -74,7 +80,13 @@ def organisation(number: int) -> ResponseReturnValue:
             moved,
         )
         flash(told, "good")
-    return redirect(url_for("desk.organisations"), 303)
+    if stay:
+        told = _n(
+            "One ticket stays on its plan: the policy it was promised under does not know the new one.",
+            "%(num)s tickets stay on their plan: the policy they were promised under does not know the new one.",
+            stay,
+        )
+        flash(told, "warn")
 
 
 def _list(form: OrganisationForm, status: int) -> ResponseReturnValue:

@@ -67,9 +67,9 @@ def _view_words() -> dict[QueueView, str]:
         QueueView.UNASSIGNED: _("Nobody’s yet"),
         QueueView.OPEN: _("All open"),
         QueueView.WAITING: _("Waiting"),
-        QueueView.RESOLVED: _("Solved"),
+        QueueView.RESOLVED: _("All solved"),
         QueueView.HELD: _("To be checked"),
-        QueueView.CLOSED: _("Closed"),
+        QueueView.CLOSED: _("All closed"),
     }
 
 

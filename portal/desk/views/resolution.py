@@ -2,21 +2,23 @@
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
+from wtforms.fields import SelectChoice
 
 from portal.desk.cards import ArticleCard
 from portal.desk.dossier import latest_resolution
 from portal.desk.forms.resolving import OTHER, ResolutionForm
 from portal.desk.forms.working import refuse
 from portal.desk.picking import article_at, likely_articles
-from portal.desk.views.talking import take_in
 from portal.desk.views.ticket import at_desk, desk_url
-from portal.files.receiving import Prepared, add
+from portal.files import holding
+from portal.files.holding import Chosen
 from portal.ground.catalogue import _
 from portal.ground.db import writing
 from portal.ground.now import now
 from portal.people.gate import current_person, for_agents, viewer
 from portal.people.refusal import Forbidden
 from portal.tickets import steps
+from portal.tickets.attaching import hold, take_in
 from portal.tickets.closing import Lesson
 from portal.tickets.filed import Filed, filed_with
 from portal.tickets.lifecycle import Step
@@ -38,14 +40,16 @@ def resolve(ref: str) -> ResponseReturnValue:
     form = _form(ticket, filed)
     if not form.is_submitted():
         return _show(ticket, form, filed)
-    is_well_formed, evidence = form.validate(), take_in(form.evidence)
+    is_well_formed, evidence = form.validate(), take_in(ticket, current_person(), form.evidence)
     article_id = _article(form, ticket)
     if not is_well_formed or form.errors:
+        hold(ticket, current_person(), form.evidence, evidence)
         return _show(ticket, form, filed), 422
     try:
         _resolve(ticket, form, evidence, article_id)
     except Forbidden as refusal:
         refuse(form, refusal.reason)
+        hold(ticket, current_person(), form.evidence, evidence)
         return _show(ticket, form, filed), 403
     if form.lesson.data == Lesson.WRITTEN:
         flash(_("It is solved. Now the article that others will find."))
@@ -55,7 +59,7 @@ def resolve(ref: str) -> ResponseReturnValue:
 
 
 def _resolve(
-    ticket: Ticket, form: ResolutionForm, evidence: list[Prepared], article_id: int | None
+    ticket: Ticket, form: ResolutionForm, evidence: Chosen, article_id: int | None
 ) -> None:
     at, solution = now(), steps.render(form.solution.data)
     with writing():
@@ -69,7 +73,7 @@ def _resolve(
             workaround=form.workaround.data or "",
             article_id=article_id,
             reason=form.reason.data or "" if form.lesson.data == Lesson.NOTHING else "",
-            evidence=add(evidence, at, kept=True),
+            evidence=holding.claim(evidence, at),
         )
 
 
@@ -82,12 +86,13 @@ def _form(ticket: Ticket, filed: Filed) -> ResolutionForm:
     form = ResolutionForm(**said)
     form.article.choices = _choices(cards)
     if form.article.data is None or (not form.is_submitted() and cards):
-        form.article.data = form.article.choices[0][0]
+        form.article.data = form.article.choices[0].value
     return form
 
 
-def _choices(cards: list[ArticleCard]) -> list[tuple[str, str]]:
-    return [*((str(card.id), card.title) for card in cards), (OTHER, _("Another one"))]
+def _choices(cards: list[ArticleCard]) -> list[SelectChoice]:
+    likely = [SelectChoice(str(card.id), card.title) for card in cards]
+    return [*likely, SelectChoice(OTHER, _("Another one"))]
 
 
 def _article(form: ResolutionForm, ticket: Ticket) -> int | None:

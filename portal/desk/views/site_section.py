@@ -8,7 +8,8 @@ from urllib.parse import urlsplit
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from portal.desk.forms.site import AddressForm, LookForm, MailForm, SectionForm
+from portal.desk.forms.site import AddressForm, LookForm, SectionForm
+from portal.desk.forms.site_mail import MailForm
 from portal.desk.forms.site_policy import PolicyForm, in_brief
 from portal.desk.forms.site_sections import SECTIONS, Section, languages_words, mail_words
 from portal.desk.views.policy_fit import fit_now, fit_of
@@ -22,6 +23,7 @@ from portal.people.cookies import is_own_host
 from portal.people.mail_server import try_letter
 from portal.people.signing_in import link_for
 from portal.policy.editions import note_edition
+from portal.policy.hinting import hints
 from portal.policy.loading import load
 from portal.status.page import Shown
 
@@ -88,6 +90,7 @@ def _policy(form: PolicyForm) -> dict[str, Any]:
     return {
         "brief": in_brief(),
         "preview": Shown(policy, now()) if policy else None,
+        "hints": hints(policy) if policy else [],
         **(fit_of(policy) if policy else fit_now()),
     }
 

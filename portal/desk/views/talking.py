@@ -5,18 +5,18 @@ from datetime import datetime
 
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
-from wtforms import MultipleFileField
 
 from portal.desk.cards import article_cards
 from portal.desk.forms.bench import bench
 from portal.desk.team import team
 from portal.desk.views.ticket import at_desk, carry_out, desk_url, show
+from portal.files import holding
 from portal.files.file import File
-from portal.files.receiving import Prepared, add, prepare
 from portal.ground.now import now
 from portal.ground.site import current_site
 from portal.people.gate import current_person, for_agents, viewer
 from portal.tickets import steps
+from portal.tickets.attaching import hold, take_in
 from portal.tickets.steps import Words
 from portal.tickets.ticket import Ticket
 
@@ -39,24 +39,30 @@ def notes(ref: str) -> ResponseReturnValue:
 
 
 def _say(ref: str, name: str) -> ResponseReturnValue:
-    ticket = at_desk(ref)
+    ticket, person = at_desk(ref), current_person()
     forms = bench(ticket, team(), sent=name)
     form = forms.sent
-    if "insert" in request.form:
+    is_inserting = "insert" in request.form
+    is_right = not is_inserting and form.validate()
+    at, files = now(), take_in(ticket, person, form.files)
+    if is_inserting:
         form.text.data = with_link(form.text.data or "", request.form.get("insert", 0, int))
-        return show(ticket, forms)
-    if not form.validate_on_submit():
-        return show(ticket, forms), 422
-    at, attached = now(), take_in(form.files)
-    if form.files.errors:
-        return show(ticket, forms), 422
+    if not is_right or form.files.errors:
+        hold(ticket, person, form.files, files)
+        return show(ticket, forms), 200 if is_inserting else 422
     words = steps.render(form.text.data)
     verb = _note if name == "note" else _verb(form.then.data)
 
     def deed() -> None:
-        verb(ticket, words, at, add(attached, at, kept=True), form.key.data)
+        verb(ticket, words, at, holding.claim(files, at), form.key.data)
 
-    return carry_out(ticket, forms, deed, lambda: desk_url(ticket, "latest"))
+    return carry_out(
+        ticket,
+        forms,
+        deed,
+        lambda: desk_url(ticket, "latest"),
+        refused=lambda: hold(ticket, person, form.files, files),
+    )
 
 
 def with_link(text: str, article_id: int) -> str:
@@ -66,14 +72,6 @@ def with_link(text: str, article_id: int) -> str:
         return text
     link = f"[{card.title}]({current_site().address(card.url)})"
     return f"{text.rstrip()}\n\n{link}".lstrip()
-
-
-def take_in(field: MultipleFileField) -> list[Prepared]:
-    """The files of the field, prepared; what is not taken stands there as an error."""
-    prepared, refusals = prepare(field.data or [], now())
-    if refusals:
-        field.errors = [refusal.reason for refusal in refusals]
-    return prepared
 
 
 def _reply(ticket: Ticket, words: Words, at: datetime, files: Sequence[File], key: str) -> None:

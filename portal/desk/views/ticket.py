@@ -73,13 +73,15 @@ def carry_out(
     deed: Callable[[], None],
     then: Callable[[], str],
     arranged: Arranging | None = None,
+    refused: Callable[[], None] = lambda: None,
 ) -> ResponseReturnValue:
     """Take a step in one short write and go on to `then`; where it may not be taken (any more),
-    the page again, with the reason and every word that was typed."""
+    `refused`, and the page again, with the reason and every word that was typed."""
     try:
         with writing():
             deed()
     except Forbidden as refusal:
         refuse(forms.sent, refusal.reason)
+        refused()
         return show(ticket, forms, arranged), 403
     return redirect(then())

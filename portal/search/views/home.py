@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import joinedload
 
-from portal.articles import shelves
+from portal.articles import shelves, useful
 from portal.ground.catalogue import _
 from portal.ground.db import db
 from portal.ground.language import current_language
@@ -50,7 +50,7 @@ def routes(search: Blueprint) -> None:
             topics=[shelf(topic, language) for topic in shelves.topics(viewer(), language)],
             useful=[
                 article_line(article, language)
-                for article in shelves.useful_now(viewer(), language, now())
+                for article in useful.useful_now(viewer(), language, now())
             ],
             tickets=open_tickets(viewer()),
         )

@@ -50,18 +50,21 @@ class Arranged:
 
 
 def for_client(ticket: Ticket, viewer: Viewer, at: datetime) -> dict[str, Any]:
-    """For the client's page: `arranged`, and `arranged_lines` for the box that says what happens next."""
+    """For the client's page: `arranged`, and `arranged_lines` for the box that says what happens next.
+
+    A meeting and a quote that wait have a card of their own: the box does not say them again.
+    """
     known = there(ticket)
     allowed = frozenset() if viewer.is_agent else steps_for(ticket, viewer.person)
     meeting = _open_meeting(ticket, at) if known["meeting"] & _OPEN_MEETING else None
+    quotes = quotes_of(ticket) if known["quote"] and ticket.out_of_scope else []
+    quote = quote_shown(quotes[0], at) if quotes else None
     lines = [_reproduced_line(result) for result in known["attempt"]]
-    if meeting and meeting.is_agreed and not meeting.has_begun:
-        lines.append(
-            _("%(meeting)s: agreed for %(time)s.", meeting=meeting.title, time=meeting.starts)
-        )
+    if ticket.out_of_scope and not (quote and quote.is_open):
+        lines.append(_scope_line(quotes[0].state if quotes else None))
     arranged = Arranged(
         clause=clause_words(ticket),
-        quote=_open_quote(ticket, at) if QuoteState.OPEN in known["quote"] else None,
+        quote=quote if quote and quote.is_open else None,
         meeting=meeting,
         access_since=_access_since(ticket),
         wants_access=_wants_access(ticket, meeting),
@@ -104,6 +107,19 @@ def _reproduced_line(result: str) -> str:
             return _("We could not reproduce it yet.")
 
 
+def _scope_line(last: str | None) -> str:
+    """What the client can do about what is out of scope while no quote stands; `last`: the state of the last one."""
+    match last:
+        case None:
+            return _("If you see it otherwise, or would like a quote, write to us below.")
+        case QuoteState.DECLINED:
+            return _(
+                "Our quote was declined. If you think again, or see it otherwise, write to us below."
+            )
+        case _:
+            return _("Our quote no longer stands. If you would like a new one, write to us below.")
+
+
 def clause_words(ticket: Ticket) -> str:
     """The text of the clause by which the ticket is out of scope; empty where it is not."""
     clause = policy_for(ticket).clause(ticket.out_of_scope) if ticket.out_of_scope else None
@@ -121,8 +137,3 @@ def _wants_access(ticket: Ticket, meeting: MeetingShown | None) -> bool:
 def _open_meeting(ticket: Ticket, at: datetime) -> MeetingShown | None:
     meetings = (meeting_shown(each, at) for each in meetings_of(ticket))
     return next((each for each in meetings if not each.outcome), None)
-
-
-def _open_quote(ticket: Ticket, at: datetime) -> QuoteShown | None:
-    quotes = (quote_shown(each, at) for each in quotes_of(ticket))
-    return next((each for each in quotes if each.is_open), None)

@@ -3,12 +3,20 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import BindParameter, bindparam, select, union_all
+from sqlalchemy import BindParameter, ColumnElement, bindparam, exists, or_, select, union_all
 from sqlalchemy import literal as sql
 from sqlalchemy.orm import joinedload, selectinload
 
 from portal.ground.db import db
-from portal.tickets.arrangement import Meeting, Quote, ReproductionAttempt
+from portal.tickets.arrangement import (
+    Meeting,
+    MeetingState,
+    Quote,
+    QuoteState,
+    ReproductionAttempt,
+)
+from portal.tickets.conversation import Event
+from portal.tickets.events import EventKind
 from portal.tickets.ticket import Ticket
 
 
@@ -35,6 +43,28 @@ def attempts_at(ticket: Ticket) -> Sequence[ReproductionAttempt]:
     return db.session.scalars(_ATTEMPTS, {"ticket": ticket.id}).all()
 
 
+def has_to_decide() -> ColumnElement[bool]:
+    """Whether a quote, or times for a meeting, wait for the client's decision: asked of each ticket by its own index."""
+    return or_(
+        exists().where(Quote.ticket_id == Ticket.id, Quote.state == QuoteState.OPEN),
+        exists().where(Meeting.ticket_id == Ticket.id, Meeting.state == MeetingState.PROPOSED),
+    )
+
+
+def to_decide(tickets: Sequence[Ticket]) -> Mapping[int, str]:
+    """What waits for the client's decision, by the ticket's number: 'meeting' or, before it, 'quote'."""
+    ids = [ticket.id for ticket in tickets]
+    found = db.session.execute(_TO_DECIDE, {"tickets": ids})
+    return dict(sorted((number, what) for number, what in found))
+
+
+def why_called_off(meeting: Meeting) -> tuple[str | None] | None:
+    """What the event says of why; None where other times took the place of those that nobody chose from."""
+    found = {"ticket": meeting.ticket_id, "meeting": meeting.id}
+    row = db.session.execute(_CALLED_OFF, found).first()
+    return (row.after,) if row else None
+
+
 # Prepared once: building a query takes longer than running it.
 _THIS: BindParameter[int] = bindparam("ticket")
 _THERE = union_all(
@@ -48,6 +78,20 @@ _THERE = union_all(
         .limit(1)
         .scalar_subquery()
     ),
+)
+_THESE: BindParameter[list[int]] = bindparam("tickets", expanding=True)
+_TO_DECIDE = union_all(
+    select(Meeting.ticket_id, sql("meeting")).where(
+        Meeting.ticket_id.in_(_THESE), Meeting.state == MeetingState.PROPOSED
+    ),
+    select(Quote.ticket_id, sql("quote")).where(
+        Quote.ticket_id.in_(_THESE), Quote.state == QuoteState.OPEN
+    ),
+)
+_CALLED_OFF = select(Event.after).where(
+    Event.ticket_id == _THIS,
+    Event.kind == EventKind.MEETING_CALLED_OFF,
+    Event.subject_id == bindparam("meeting"),
 )
 _MEETINGS = (
     select(Meeting)

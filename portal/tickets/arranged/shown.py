@@ -9,6 +9,7 @@ from portal.ground.catalogue import _
 from portal.ground.language import current_locale, current_time_zone
 from portal.ground.wording import exact
 from portal.policy.wording import contact_href
+from portal.tickets.arranged.rows import why_called_off
 from portal.tickets.arrangement import (
     Meeting,
     MeetingKind,
@@ -20,6 +21,7 @@ from portal.tickets.arrangement import (
 from portal.tickets.happened.arranging import meeting_words, reproduced_words
 from portal.tickets.money import money
 from portal.tickets.steps import ends_at
+from portal.tickets.steps.arranging.meeting import NONE_FITS, NOT_NEEDED
 
 MINUTE = timedelta(minutes=1)
 
@@ -115,7 +117,7 @@ def _on_which_day(at: datetime) -> str:
 
 def _answer_words(quote: Quote) -> str:
     if quote.answered_at is None:
-        return _("Lapsed") if quote.state == QuoteState.LAPSED else ""
+        return _("It no longer stands") if quote.state == QuoteState.LAPSED else ""
     time = exact(quote.answered_at)
     name = quote.answered_by.name if quote.answered_by else _("a guest, by the ticket’s link")
     if quote.state == QuoteState.ACCEPTED:
@@ -130,9 +132,22 @@ def _outcome_words(meeting: Meeting) -> str:
         case MeetingState.MISSED:
             return _("It did not take place")
         case MeetingState.CALLED_OFF:
-            return _("Called off")
+            return _("Called off") if meeting.starts_at else _unchosen_words(meeting)
         case _:
             return ""
+
+
+def _unchosen_words(meeting: Meeting) -> str:
+    """Why nobody chose from its times, as the timeline says it."""
+    match why_called_off(meeting):
+        case None:
+            return _("Other times were proposed instead")
+        case (why,) if why == NONE_FITS:
+            return _("None of the times suited")
+        case (why,) if why == NOT_NEEDED:
+            return _("No longer needed")
+        case _:
+            return _("Called off")
 
 
 def attempt_shown(attempt: ReproductionAttempt) -> AttemptShown:

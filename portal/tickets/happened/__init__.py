@@ -31,6 +31,7 @@ ICONS = {
     EventKind.OBJECTED: "flag",
     EventKind.OBJECTION_ANSWERED: "flag",
     EventKind.PLACED: "user",
+    EventKind.EXPECTED: "clock",
     EventKind.RETURNED: "undo",
     EventKind.REMINDED: "clock",
     EventKind.REPRODUCED: "check",
@@ -49,6 +50,7 @@ ICONS = {
     EventKind.BREACHED: "circle-alert",
     EventKind.CHAIN_TOLD: "arrow-up",
     EventKind.ALERTED: "circle-alert",
+    EventKind.OVERDUE: "clock",
 }
 
 
@@ -116,7 +118,7 @@ def _waiting(told: Told) -> str:
         whom = told.title(told.policy.waiting_reason(told.event.after or ""))
     if not told.is_timed:
         return _("Waiting for %(whom)s", whom=whom)
-    return _("Waiting for %(whom)s: the clock stands still", whom=whom)
+    return _("Waiting for %(whom)s: the clock is paused", whom=whom)
 
 
 def _closed_by_itself() -> str:

@@ -108,7 +108,7 @@ def _out_of_scope(told: Told) -> str:
     if not told.is_timed:
         return _("This is outside the scope of the service: “%(clause)s”", clause=words)
     return _(
-        "This is outside the scope of the service: “%(clause)s” The clock stands still",
+        "This is outside the scope of the service: “%(clause)s” The clock is paused",
         clause=words,
     )
 

@@ -2,7 +2,8 @@
 
 from portal.ground.catalogue import _
 from portal.ground.language import current_language
-from portal.tickets.events import EventKind, class_in
+from portal.ground.wording import day
+from portal.tickets.events import EventKind, awaited_in, class_in
 from portal.tickets.handover import Destination
 from portal.tickets.happened.told import Told
 
@@ -16,6 +17,7 @@ KINDS = frozenset(
         EventKind.OBJECTED,
         EventKind.OBJECTION_ANSWERED,
         EventKind.ESCALATED,
+        EventKind.EXPECTED,
         EventKind.RETURNED,
     }
 )
@@ -45,6 +47,8 @@ def line(told: Told) -> str:
             return _("%(name)s looked at it again: it stays as it is", name=name)
         case EventKind.ESCALATED:
             return _escalated(told)
+        case EventKind.EXPECTED:
+            return _expected(told)
         case EventKind.RETURNED:
             return _returned(told)
         case _:
@@ -113,6 +117,18 @@ def _escalated(told: Told) -> str:
             return _("%(name)s told our management about it", name=told.name)
         case tier:
             return _("%(name)s passed it on to: %(tier)s", name=told.name, tier=told.tier(tier))
+
+
+def _expected(told: Told) -> str:
+    to, on = awaited_in(told.event.after or "")
+    if told.event.before is None:
+        if to == Destination.DEVELOPMENT:
+            return _("Our developers expect to be done by %(day)s", day=day(on))
+        return _("The outside provider expects to be done by %(day)s", day=day(on))
+    words = {"day": day(on), "before": day(awaited_in(told.event.before)[1])}
+    if to == Destination.DEVELOPMENT:
+        return _("Our developers now expect to be done by %(day)s, not %(before)s", **words)
+    return _("The outside provider now expects to be done by %(day)s, not %(before)s", **words)
 
 
 def _returned(told: Told) -> str:

@@ -1,8 +1,12 @@
 """What time itself said, as a line each: warnings, breaches, the chain, alerts, reminders."""
 
+from datetime import date
+
 from portal.ground.catalogue import _
+from portal.ground.wording import day
 from portal.tickets.clock import Goal
-from portal.tickets.events import EventKind
+from portal.tickets.events import EventKind, awaited_in
+from portal.tickets.handover import Destination
 from portal.tickets.happened.told import Told
 
 
@@ -22,8 +26,16 @@ def line(told: Told) -> str:
             return _("The client was reminded (%(number)s)", number=event.after)
         case EventKind.REMINDED:
             return _("We reminded you that we need your answer")
+        case EventKind.OVERDUE:
+            return _overdue(*awaited_in(event.after or ""))
         case _:
             return ""
+
+
+def _overdue(destination: str, on: date) -> str:
+    if destination == Destination.DEVELOPMENT:
+        return _("Our developers were not done by %(day)s as expected", day=day(on))
+    return _("The outside provider was not done by %(day)s as expected", day=day(on))
 
 
 def late_for_client(goal: str | None) -> str:
@@ -31,13 +43,13 @@ def late_for_client(goal: str | None) -> str:
     return {
         Goal.FIRST_RESPONSE: _("Our reply is late"),
         Goal.RESOLUTION: _("The solution is taking longer than promised"),
-    }.get(Goal(goal or Goal.UPDATES), _("Our news is late"))
+    }.get(Goal(goal or Goal.UPDATES), _("Our update is late"))
 
 
 def late(goal: str | None) -> str:
     """The same for the desk."""
     return {
-        Goal.FIRST_RESPONSE: _("The first reply is late"),
+        Goal.FIRST_RESPONSE: _("The first response is late"),
         Goal.RESOLUTION: _("The solution is late"),
     }.get(Goal(goal or Goal.UPDATES), _("The update for the client is late"))
 
@@ -45,13 +57,13 @@ def late(goal: str | None) -> str:
 def used(goal: str | None, percent: str) -> str:
     """That so much of the time is used, for the desk."""
     return {
-        Goal.FIRST_RESPONSE: _("%(n)s %% of the time for the first reply is used", n=percent),
+        Goal.FIRST_RESPONSE: _("%(n)s %% of the time for the first response is used", n=percent),
         Goal.RESOLUTION: _("%(n)s %% of the time for the solution is used", n=percent),
     }.get(Goal(goal or Goal.UPDATES), _("%(n)s %% of the time for the update is used", n=percent))
 
 
 def _chain_told(goal: str | None, tier: str) -> str:
     return {
-        Goal.FIRST_RESPONSE: _("%(tier)s was told about the first reply", tier=tier),
+        Goal.FIRST_RESPONSE: _("%(tier)s was told about the first response", tier=tier),
         Goal.RESOLUTION: _("%(tier)s was told about the solution", tier=tier),
     }.get(Goal(goal or Goal.UPDATES), _("%(tier)s was told about the update", tier=tier))

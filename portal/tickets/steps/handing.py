@@ -13,7 +13,7 @@ from portal.people.refusal import Forbidden
 from portal.tickets.choosing import above
 from portal.tickets.conversation import MessageKind
 from portal.tickets.due_times import keep_promises, policy_for
-from portal.tickets.events import EventKind
+from portal.tickets.events import EventKind, awaited
 from portal.tickets.handover import Destination, Handover
 from portal.tickets.lifecycle import Step
 from portal.tickets.steps.assigning import place
@@ -79,9 +79,29 @@ def hand_over(
     handover = _begin(ticket, person, to, now, tier, outside)
     message = say(ticket, MessageKind.REASON, person, words, now)
     log(ticket, EventKind.ESCALATED, person, now, message, before, to, handover.id)
+    expect(ticket, person, handover, handover.expected_on, now)
     if is_awaited and to is Destination.PROVIDER:
         _await_provider(ticket, person, now)
     keep_promises(ticket, now)
+
+
+def expect(
+    ticket: Ticket,
+    person: Person,
+    handover: Handover,
+    on: date | None,
+    now: datetime,
+    earlier: date | None = None,
+) -> None:
+    """Note the day on which they mean to be done there, where they name one that is not the `earlier`; the client
+    is told."""
+    if on is None or on == earlier:
+        return
+    handover.expected_on = on
+    to = handover.destination
+    before = awaited(to, earlier) if earlier else None
+    after, number = awaited(to, on), handover.id
+    log(ticket, EventKind.EXPECTED, person, now, before=before, after=after, subject_id=number)
 
 
 def open_handovers(ticket: Ticket) -> Sequence[Handover]:

@@ -14,7 +14,7 @@ from portal.tickets.events import EventKind
 from portal.tickets.handover import Destination, Handover
 from portal.tickets.lifecycle import Step
 from portal.tickets.steps.assigning import place
-from portal.tickets.steps.handing import PROVIDER, Outside, open_handovers
+from portal.tickets.steps.handing import PROVIDER, Outside, expect, open_handovers
 from portal.tickets.steps.moving import Words, follow, log, move, say
 from portal.tickets.ticket import Ticket
 
@@ -51,14 +51,18 @@ def add_news(
     words: Words,
     now: datetime,
 ) -> None:
-    """What they say meanwhile: a note for the desk, and their number and day where these are new (empty: as before)."""
+    """What they say meanwhile: a note for the desk, and their number and day where these are new (empty: as before).
+
+    A new day is told to the client.
+    """
     if handover.ticket_id != ticket.id or handover.returned_at is not None:
         raise Forbidden(_("It is back from there already."))
     move(ticket, Step.NOTE, person)
     handover.reference = news.reference or handover.reference
-    handover.expected_on = news.expected_on or handover.expected_on
     message = say(ticket, MessageKind.NOTE, person, words, now)
     log(ticket, EventKind.NOTED, person, now, message)
+    expect(ticket, person, handover, news.expected_on, now, earlier=handover.expected_on)
+    keep_promises(ticket, now)
 
 
 def end_all(ticket: Ticket, now: datetime) -> None:

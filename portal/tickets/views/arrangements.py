@@ -66,13 +66,16 @@ def meeting(ref: str, number: int) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _meeting_page(ticket, wanted, 422 if form.is_submitted() else 200, form=form)
     chosen, key = form.chosen, form.key.data
-    words = steps.render(form.text.data or "")
+    typed = (form.text.data or "").strip()
+    words = steps.render(typed)
 
     def deed() -> None:
         if chosen is None:
             steps.decline_times(ticket, person, wanted, words, now(), key)
         else:
             steps.agree(ticket, person, wanted, chosen, now())
+            if typed:  # asked for where no time fits; whoever writes beside a time is heard, too
+                steps.reply(ticket, person, words, now(), key=key)
 
     try:
         _write(ticket, deed)
@@ -105,11 +108,14 @@ def call_off(ref: str, number: int) -> ResponseReturnValue:
 
 @for_followers
 def answer_quote(ref: str, number: int, answer: str) -> ResponseReturnValue:
-    """GET shows what is accepted or declined, by whom and when; only POST counts, and once."""
+    """GET shows what is accepted or declined, by whom and when; only POST counts, and once.
+
+    A letter's link to a quote that is over leads to the ticket, which says so.
+    """
     ticket, person, form = find(ref), viewer().person, QuoteForm()
     wanted = found(select(Quote).where(Quote.ticket_id == ticket.id, Quote.id == number))
     if not form.validate_on_submit():
-        if not steps.may_answer(ticket, person, wanted, ANSWERS[answer], now()):
+        if not form.is_submitted() and not _is_to_answer(ticket, person, wanted, answer):
             return redirect(url_of(ticket))
         code = 422 if form.is_submitted() else 200
         return _quote_page(ticket, wanted, answer, form), code
@@ -123,6 +129,15 @@ def answer_quote(ref: str, number: int, answer: str) -> ResponseReturnValue:
     else:
         flash(_("The quote is declined. Thank you for telling us."), "good")
     return redirect(url_of(ticket), 303)
+
+
+def _is_to_answer(ticket: Ticket, person: Person | None, quote: Quote, answer: str) -> bool:
+    """Whether this answer is still to be given; the reason is told where it cannot be."""
+    try:
+        return steps.may_answer(ticket, person, quote, ANSWERS[answer], now())
+    except Forbidden as refusal:
+        flash(refusal.reason, "info")
+        return False
 
 
 def _answer(

@@ -6,8 +6,8 @@ from flask import Blueprint, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
-from portal.files import receiving
-from portal.files.receiving import Prepared
+from portal.files import holding
+from portal.files.holding import Chosen
 from portal.ground.catalogue import _
 from portal.ground.db import found, writing
 from portal.ground.now import now
@@ -15,9 +15,11 @@ from portal.people.gate import for_followers, viewer
 from portal.people.person import Person
 from portal.people.refusal import Forbidden, Invalid
 from portal.tickets import links, steps
+from portal.tickets.attaching import hold, take_in
 from portal.tickets.forms import ColleagueForm, ObjectionForm, ReopenForm, ReplyForm
+from portal.tickets.lifecycle import Step
 from portal.tickets.ticket import Colleague, Ticket
-from portal.tickets.views.page import find, show, url_of
+from portal.tickets.views.page import allowed_now, find, show, url_of
 
 
 def routes(tickets: Blueprint) -> None:
@@ -36,14 +38,17 @@ def routes(tickets: Blueprint) -> None:
 def reply(ref: str) -> ResponseReturnValue:
     """Write on the ticket; what was typed is shown again when it cannot be taken."""
     ticket, form = find(ref), ReplyForm()
-    attached = _take_in(form)
-    if attached is None:
+    files = _take_in(ticket, form)
+    if files is None:
         return show(ticket, reply=form), 422
     words, person = steps.render(form.text.data), viewer().person
-    with writing():
-        _prove_guest(ticket)
-        files = receiving.add(attached, now(), kept=True)
-        steps.reply(ticket, person, words, now(), files, key=form.key.data)
+    try:
+        with writing():
+            _prove_guest(ticket)
+            taken = holding.claim(files, now())
+            steps.reply(ticket, person, words, now(), taken, key=form.key.data)
+    except Forbidden as refusal:
+        return _moved_on(ref, form, files, refusal)
     return redirect(url_of(ticket, "latest"), 303)
 
 
@@ -62,14 +67,17 @@ def confirm(ref: str) -> ResponseReturnValue:
 def reopen(ref: str) -> ResponseReturnValue:
     """'No, it still happens': the ticket goes on, with what happens now."""
     ticket, form = find(ref), ReopenForm()
-    attached = _take_in(form)
-    if attached is None:
+    files = _take_in(ticket, form)
+    if files is None:
         return show(ticket, is_reopening=True, reopen=form), 422
     words, person = steps.render(form.text.data), viewer().person
-    with writing():
-        _prove_guest(ticket)
-        files = receiving.add(attached, now(), kept=True)
-        steps.reopen(ticket, person, words, now(), files, key=form.key.data)
+    try:
+        with writing():
+            _prove_guest(ticket)
+            taken = holding.claim(files, now())
+            steps.reopen(ticket, person, words, now(), taken, key=form.key.data)
+    except Forbidden as refusal:
+        return _moved_on(ref, form, files, refusal)
     flash(_("The ticket is open again. We go on with what you told us."), "good")
     return redirect(url_of(ticket, "latest"), 303)
 
@@ -127,15 +135,31 @@ def remove_colleague(ref: str, number: int) -> ResponseReturnValue:
     return redirect(url_for("tickets.index") if is_self else url_of(ticket, "people"), 303)
 
 
-def _take_in(form: ReplyForm) -> list[Prepared] | None:
-    """The form's files on disk, ready for their rows; None where form or files cannot be taken."""
-    if not form.validate_on_submit():
-        return None
-    prepared, refusals = receiving.prepare(form.files.data or [], now())
-    if refusals:
-        form.refuse_files([refusal.reason for refusal in refusals])
-        return None
-    return prepared
+def _take_in(ticket: Ticket, form: ReplyForm) -> Chosen | None:
+    """The form's files; None where form or files cannot be taken, and then what is good of them is held."""
+    is_right, person = form.validate_on_submit(), viewer().person
+    files = take_in(ticket, person, form.files)
+    if is_right and not files.reasons:
+        return files
+    hold(ticket, person, form.files, files)
+    return None
+
+
+def _moved_on(ref: str, typed: ReplyForm, files: Chosen, refusal: Forbidden) -> ResponseReturnValue:
+    """Words for a state that the ticket has left, in the form that takes them now; there may be none."""
+    ticket = find(ref)
+    allowed, kept = allowed_now(ticket, now()), {"text": typed.text.data, "key": typed.key.data}
+    if Step.REOPEN in allowed:
+        reopening = ReopenForm(formdata=None, **kept)
+        reopening.text.errors = [refusal.reason]
+        hold(ticket, viewer().person, reopening.files, files)
+        return show(ticket, is_reopening=True, reopen=reopening), 403
+    if Step.ANSWER in allowed:
+        answer = ReplyForm(formdata=None, **kept)
+        answer.text.errors = [_("The ticket is open already. Send this as a reply.")]
+        hold(ticket, viewer().person, answer.files, files)
+        return show(ticket, reply=answer), 403
+    raise refusal
 
 
 def _prove_guest(ticket: Ticket) -> None:

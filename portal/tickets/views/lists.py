@@ -6,6 +6,7 @@ from flask import Blueprint, render_template, request, url_for
 
 from portal.ground.now import now
 from portal.people.gate import for_followers, viewer
+from portal.tickets.arranged.rows import to_decide
 from portal.tickets.forms import FindForm
 from portal.tickets.listing import PAGE, Sieve, State, Whose, line_for, tickets_of
 
@@ -23,10 +24,11 @@ def index() -> str:
     page = max(request.args.get("page", 1, type=int), 1)
     page = min(page, 10_000)
     rows, total = tickets_of(who, sieve, page)
+    decisions = to_decide(rows)
     return render_template(
         "tickets/index.html",
         form=form,
-        lines=[line_for(ticket, who, at) for ticket in rows],
+        lines=[line_for(ticket, who, at, decisions.get(ticket.id)) for ticket in rows],
         total=total,
         page=page,
         pages=-(-total // PAGE),

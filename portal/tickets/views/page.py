@@ -16,10 +16,11 @@ from portal.people.person import Person
 from portal.policy.wording import emergency_shown
 from portal.tickets.arranged import for_client
 from portal.tickets.closing import Resolution
+from portal.tickets.counted import is_counted
 from portal.tickets.due_times import policy_for
 from portal.tickets.filed import filed_with
 from portal.tickets.forms import ColleagueForm, ObjectionForm, RatingForm, ReopenForm, ReplyForm
-from portal.tickets.lifecycle import Step, is_open
+from portal.tickets.lifecycle import Status, Step, is_open
 from portal.tickets.promises import promise
 from portal.tickets.steps import is_rateable, is_reopenable, objecting, steps_for
 from portal.tickets.ticket import Colleague, Ticket
@@ -78,6 +79,7 @@ def latest(ticket: Ticket, at: datetime) -> dict[str, Any]:
         "promise_now": promise(ticket, at),
         "entries": timeline(ticket, for_agent=False, viewer=viewer(), filed=filed),
         "is_over": not is_open(ticket.status),
+        "is_counted": is_counted(ticket) and ticket.status != Status.HELD,
         "emergency": emergency_shown(policy_for(ticket), ticket.plan, ticket.severity, at),
         **for_client(ticket, viewer(), at),
     }

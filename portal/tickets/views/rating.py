@@ -50,7 +50,7 @@ def rate_by_link(token: str) -> ResponseReturnValue:
     if request.method == "GET":
         form.score.data = _score_asked() or (ticket.rating.score if ticket.rating else None)
         form.comment.data = ticket.rating.comment if ticket.rating else ""
-    code = 422 if request.method == "POST" and can_rate else 200
+    code = 200 if request.method == "GET" else 422 if can_rate else 403
     page = render_template(
         "tickets/rate.html",
         ticket=ticket,

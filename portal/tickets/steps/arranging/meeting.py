@@ -108,12 +108,9 @@ def decline_times(
     """None of the times suits the client; `words` are a reply to us. The same key says it once."""
     if was_said(key):
         return
-    move(ticket, Step.CHOOSE_TIME, person)
     if meeting.state != MeetingState.PROPOSED:
         raise Forbidden(_("These times are no longer on offer."))
-    reply(ticket, person, words, now, key=key)
-    meeting.state = MeetingState.CALLED_OFF
-    _log(ticket, EventKind.MEETING_CALLED_OFF, person, meeting, now, after=NONE_FITS)
+    call_off(ticket, person, meeting, words, now, key, why=NONE_FITS)
 
 
 def call_off(
@@ -123,21 +120,21 @@ def call_off(
     words: Words,
     now: datetime,
     key: str | None = None,
+    why: str | None = None,
 ) -> None:
-    """Either side takes it back, with words for the other. The same key says it once."""
+    """Either side takes it back, with words for the other; `why` as the event holds it. The same key says it once."""
     if was_said(key):
         return
     by_agent = person is not None and person.is_agent
     move(ticket, Step.PROPOSE_MEETING if by_agent else Step.CHOOSE_TIME, person)
     if meeting.state not in UNANSWERED:
         raise Forbidden(_("There is nothing to call off: it was called off or recorded already."))
-    meeting.state = MeetingState.CALLED_OFF
+    meeting.state, message = MeetingState.CALLED_OFF, None
     if by_agent:
         message = say(ticket, MessageKind.REASON, person, words, now, key=key)
-        _log(ticket, EventKind.MEETING_CALLED_OFF, person, meeting, now, message=message)
     else:
         reply(ticket, person, words, now, key=key)
-        _log(ticket, EventKind.MEETING_CALLED_OFF, person, meeting, now)
+    _log(ticket, EventKind.MEETING_CALLED_OFF, person, meeting, now, message=message, after=why)
     keep_promises(ticket, now)
 
 

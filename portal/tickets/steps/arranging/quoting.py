@@ -1,7 +1,7 @@
 """What work outside the scope would cost: quoted, accepted, declined, lapsed."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
@@ -13,6 +13,7 @@ from portal.people.person import Person
 from portal.people.refusal import Forbidden
 from portal.tickets.arrangement import Quote, QuoteState
 from portal.tickets.conversation import Message, MessageKind
+from portal.tickets.days import end_of
 from portal.tickets.due_times import keep_promises
 from portal.tickets.events import OUT_OF_SCOPE, EventKind
 from portal.tickets.lifecycle import Step
@@ -34,8 +35,7 @@ class Offer:
 
 def ends_at(quote: Quote) -> datetime:
     """The first moment at which it can no longer be answered: the midnight after its last day, by the site's clock."""
-    after = quote.valid_until + timedelta(days=1)
-    return datetime.combine(after, time(), ZoneInfo(current_site().time_zone))
+    return end_of(quote.valid_until)
 
 
 def quote(
@@ -79,8 +79,7 @@ def withdraw_quote(ticket: Ticket, person: Person, now: datetime) -> None:
 
 def lapse_open(ticket: Ticket, person: Person | None, now: datetime) -> None:
     """Let the open quote, if there is one, no longer stand, by whoever that was."""
-    standing = select(Quote).where(Quote.ticket_id == ticket.id, Quote.state == QuoteState.OPEN)
-    for each in db.session.scalars(standing):
+    for each in _standing(ticket):
         each.state = QuoteState.LAPSED
         _log(ticket, EventKind.QUOTE_LAPSED, person, each, now)
     db.session.flush()  # before another one is added: the database lets one be open
@@ -149,6 +148,8 @@ def may_answer(
         )
     if quote.state == answer:
         return False
+    if quote.state == QuoteState.LAPSED and _standing(ticket):
+        raise Forbidden(_("A newer quote has taken the place of this one. Please answer that one."))
     if quote.state == QuoteState.LAPSED or (
         quote.state == QuoteState.OPEN and ends_at(quote) <= now
     ):
@@ -164,6 +165,12 @@ def _answer(
     move(ticket, Step.ANSWER_QUOTE, person)
     quote.state, quote.answered_at = answer, now
     quote.answered_by_id = person.id if person else None
+
+
+def _standing(ticket: Ticket) -> list[Quote]:
+    """The open quote, if there is one."""
+    wanted = select(Quote).where(Quote.ticket_id == ticket.id, Quote.state == QuoteState.OPEN)
+    return list(db.session.scalars(wanted))
 
 
 def _today(now: datetime) -> date:

@@ -1,0 +1,69 @@
+"""What a client is told while a ticket waits: for whom, which clocks are paused, and what starts them again."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from portal.ground.catalogue import _
+from portal.ground.language import current_language
+from portal.ground.wording import exact
+from portal.policy.times import WaitingReason
+from portal.tickets.due_times import policy_for
+from portal.tickets.events import OUT_OF_SCOPE
+from portal.tickets.goals import Goal
+from portal.tickets.holders import who_has_it
+from portal.tickets.promise_words import in_time, promised_to
+from portal.tickets.ticket import Ticket
+
+
+def waits_for(ticket: Ticket) -> str:
+    """The headline: for whom or what."""
+    if ticket.waiting_for == "client":
+        return _("We need your answer to go on")
+    if ticket.waiting_for == OUT_OF_SCOPE:
+        return _("This is outside the scope of the service")
+    reason = policy_for(ticket).waiting_reason(ticket.waiting_for or "")
+    if reason is None:
+        return _("We are waiting")
+    whom = policy_for(ticket).words(reason.title, current_language())
+    return _("We are waiting for %(whom)s", whom=whom)
+
+
+def about_waiting(ticket: Ticket, now: datetime) -> Iterator[str]:
+    """Why the clock is paused, what starts it again, and what the client hears until then."""
+    reason = policy_for(ticket).waiting_reason(ticket.waiting_for or "")
+    since = exact(ticket.paused_at) if ticket.paused_at and promised_to(ticket) else ""
+    if ticket.waiting_for == "client":
+        yield _("We go on as soon as you answer.")
+        if since:
+            yield _("Until then the clock is paused, since %(time)s.", time=since)
+        if ticket.closes_at:
+            closing = in_time(ticket.closes_at, now)
+            yield _("If we hear nothing from you, it closes by itself on %(time)s.", time=closing)
+        return
+    if ticket.waiting_for == OUT_OF_SCOPE:
+        if not since:
+            yield _("It goes on when a quote is accepted, or it is taken back into scope.")
+            return
+        yield _("The clock has been paused since %(time)s.", time=since)
+        yield _("It starts again when you accept a quote, or when we take it back into scope.")
+        return
+    yield from who_has_it(ticket, now, is_named=True)
+    yield from _paused(ticket, reason, since)
+    if ticket.update_due_at and ticket.update_due_at >= now:
+        news = in_time(ticket.update_due_at, now)
+        yield _("All the same, you hear from us by %(time)s.", time=news)
+    elif ticket.update_due_at and (reason is None or Goal.UPDATES not in reason.pauses):
+        yield _("We have owed you an update since %(time)s.", time=exact(ticket.update_due_at))
+
+
+def _paused(ticket: Ticket, reason: WaitingReason | None, since: str) -> Iterator[str]:
+    """Which clocks are paused meanwhile, and what starts them."""
+    if not since:
+        if ticket.next_due_at:
+            yield _("The clock goes on meanwhile.")
+        return
+    if reason and Goal.RESOLUTION in reason.pauses and Goal.UPDATES not in reason.pauses:
+        yield _("The clock for the solution has been paused since %(time)s.", time=since)
+    else:
+        yield _("The clock has been paused since %(time)s.", time=since)
+    yield _("It starts again as soon as we have what we are waiting for.")
