@@ -1,9 +1,13 @@
 """A portal that stands ready to be looked at."""
 
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from werkzeug.serving import WSGIRequestHandler
+from flask import Flask
+from playwright.sync_api import Page
+from werkzeug.serving import ThreadedWSGIServer, WSGIRequestHandler
 
 
 @dataclass(frozen=True)
@@ -19,7 +23,32 @@ class Scene:
 
 
 class Quiet(WSGIRequestHandler):
-    """Says nothing of each request."""
+    """Says nothing of requests but what failed in them."""
+
+    timeout = 20  # s: a browser opens connections in advance, and may never use them
 
     def log(self, type: str, message: str, *args: object) -> None:
-        pass
+        if type == "error":
+            super().log(type, message, *args)
+
+
+class Patient(ThreadedWSGIServer):
+    """Ends when its last answer is given: what a page asked for as it closed must not reach the next test's data."""
+
+    daemon_threads = False
+
+
+@contextmanager
+def answering(app: Flask) -> Iterator[str]:
+    """The address on loopback at which the app answers meanwhile."""
+    server = Patient("127.0.0.1", 0, app, handler=Quiet)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+
+
+def stop_clock(page: Page) -> None:
+    """Time passes on this page only when the test says so."""
+    page.clock.install(time=0)
+    page.clock.pause_at(86_400)  # s, and ahead: on a busy machine some pass between the two calls

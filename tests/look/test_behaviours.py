@@ -4,7 +4,6 @@ Time stands still on every page: a pause in which nobody types is as long as the
 however slow the machine. Only what a machine needs for its work is waited for, and for long.
 """
 
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -13,10 +12,9 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Browser, Locator, Page, Route, expect, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
-from werkzeug.serving import make_server
 
-from tests.look.__main__ import Quiet
 from tests.look.gallery import make_app
+from tests.look.standing import answering, stop_clock
 from tests.look.walk import CHROMIUM, FLAGS, enhanced
 
 pytestmark = [
@@ -34,10 +32,8 @@ LONG_ENOUGH = 60_000  # ms: for work that takes a moment, on a machine that has 
 
 @pytest.fixture(scope="module")
 def address() -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, make_app(), threaded=True, request_handler=Quiet)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
+    with answering(make_app()) as url:
+        yield url
 
 
 @pytest.fixture(scope="module")
@@ -55,8 +51,7 @@ def page(chromium: Browser) -> Iterator[Page]:
     context = chromium.new_context(permissions=["clipboard-read", "clipboard-write"])
     context.set_default_timeout(LONG_ENOUGH)
     page = context.new_page()
-    page.clock.install(time=0)
-    page.clock.pause_at(1)
+    stop_clock(page)
     broken: list[str] = []
     page.on("pageerror", lambda error: broken.append(str(error)))
     yield page

@@ -3,7 +3,6 @@
 Time stands still on every page: what is saved here is saved because it leaves the form, not because a pause is over.
 """
 
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import parse_qs
@@ -11,13 +10,12 @@ from urllib.parse import parse_qs
 import pytest
 from flask import Flask, g
 from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
-from werkzeug.serving import make_server
 
 from portal.asking.draft import Draft
 from portal.ground.db import db, writing
 from portal.ground.site import site_row
 from tests.asking.test_own_conditions import with_chain
-from tests.look.standing import Quiet
+from tests.look.standing import answering, stop_clock
 from tests.look.walk import CHROMIUM, FLAGS, enhanced
 
 pytestmark = [
@@ -49,10 +47,8 @@ def address(app: Flask, characters: object, tmp_path: Path) -> Iterator[str]:
     with writing():
         site_row().policy = str(path)
     g.pop("site", None)
-    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Quiet)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
+    with answering(app) as url:
+        yield url
 
 
 @pytest.fixture
@@ -61,8 +57,7 @@ def page(chromium: Browser, address: str) -> Iterator[Page]:
     context = chromium.new_context(base_url=address, locale="en")
     context.set_default_timeout(LONG_ENOUGH)
     page = context.new_page()
-    page.clock.install(time=0)
-    page.clock.pause_at(1)
+    stop_clock(page)
     broken: list[str] = []
     page.on("pageerror", lambda error: broken.append(str(error)))
     begin(page)

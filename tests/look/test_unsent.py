@@ -4,14 +4,12 @@ Time stands still on every page: nothing here hangs on how fast the machine is.
 """
 
 import json
-import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
-from werkzeug.serving import make_server
 
 from portal.ground.db import writing
 from portal.ground.now import now
@@ -19,7 +17,7 @@ from portal.people.gate import SESSION
 from portal.people.person import Person
 from portal.tickets import steps
 from portal.tickets.ticket import Ticket
-from tests.look.standing import Quiet
+from tests.look.standing import answering, stop_clock
 from tests.look.walk import CHROMIUM, FLAGS, enhanced
 from tests.signing_in import session_token
 from tests.tickets.conftest import MIN, opened, resolve
@@ -56,10 +54,8 @@ def ticket(characters: dict[str, Person]) -> Ticket:
 
 @pytest.fixture
 def address(app: Flask) -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Quiet)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
+    with answering(app) as url:
+        yield url
 
 
 @pytest.fixture
@@ -68,8 +64,7 @@ def page(chromium: Browser, address: str, ticket: Ticket) -> Iterator[Page]:
     context = chromium.new_context(base_url=address, locale="en")
     context.set_default_timeout(LONG_ENOUGH)
     page = context.new_page()
-    page.clock.install(time=0)
-    page.clock.pause_at(1)
+    stop_clock(page)
     broken: list[str] = []
     page.on("pageerror", lambda error: broken.append(str(error)))
     yield page
