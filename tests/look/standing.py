@@ -42,10 +42,11 @@ class Patient(ThreadedWSGIServer):
 def answering(app: Flask) -> Iterator[str]:
     """The address on loopback at which the app answers meanwhile."""
     server = Patient("127.0.0.1", 0, app, handler=Quiet)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    serving = threading.Thread(target=server.serve_forever, daemon=True)
+    serving.start()
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
-    server.server_close()
+    serving.join()  # it waits for the answers that are being given
 
 
 def stop_clock(page: Page) -> None:
