@@ -6,44 +6,27 @@ however slow the machine. Only what a machine needs for its work is waited for, 
 
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, Route, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 from playwright.sync_api import Error as PlaywrightError
 
+from tests.look.conftest import IN_CHROMIUM, LONG_ENOUGH
 from tests.look.gallery import make_app
 from tests.look.standing import answering, stop_clock
-from tests.look.walk import CHROMIUM, FLAGS, enhanced
+from tests.look.walk import enhanced
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(
-        not Path(CHROMIUM).exists(),
-        reason=f"NOT TESTED: there is no Chromium at {CHROMIUM} (tests/install-chromium)",
-    ),
-]
+pytestmark = IN_CHROMIUM
 
 PAUSE = 120  # ms without a key, after which the search asks what it may offer
 PATIENCE = 400  # ms more, after which an offer to older words goes where no newer one came
-LONG_ENOUGH = 60_000  # ms: for work that takes a moment, on a machine that has other things to do
 
 
 @pytest.fixture(scope="module")
 def address() -> Iterator[str]:
     with answering(make_app()) as url:
         yield url
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        expect.set_options(timeout=LONG_ENOUGH)
-        yield browser
-        expect.set_options(timeout=None)
-        browser.close()
 
 
 @pytest.fixture

@@ -1,18 +1,15 @@
 """The contact sheet's own checks find what they are for, and only that."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, sync_playwright
 
 from tests.look import checks
+from tests.look.conftest import IN_CHROMIUM
 from tests.look.walk import CHROMIUM, FLAGS
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(not Path(CHROMIUM).exists(), reason="no Chromium here"),
-]
+pytestmark = IN_CHROMIUM
 
 
 @pytest.fixture

@@ -9,34 +9,17 @@ from urllib.parse import parse_qs
 
 import pytest
 from flask import Flask, g
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from portal.asking.draft import Draft
 from portal.ground.db import db, writing
 from portal.ground.site import site_row
 from tests.asking.test_own_conditions import with_chain
+from tests.look.conftest import IN_CHROMIUM, LONG_ENOUGH
 from tests.look.standing import answering, stop_clock
-from tests.look.walk import CHROMIUM, FLAGS, enhanced
+from tests.look.walk import enhanced
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(
-        not Path(CHROMIUM).exists(),
-        reason=f"NOT TESTED: there is no Chromium at {CHROMIUM} (tests/install-chromium)",
-    ),
-]
-
-LONG_ENOUGH = 60_000  # ms: for work that takes a moment, on a machine that has other things to do
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        expect.set_options(timeout=LONG_ENOUGH)
-        yield browser
-        expect.set_options(timeout=None)
-        browser.close()
+pytestmark = IN_CHROMIUM
 
 
 @pytest.fixture

@@ -5,11 +5,10 @@ Time stands still on every page: nothing here hangs on how fast the machine is.
 
 import json
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from portal.ground.db import writing
 from portal.ground.now import now
@@ -17,33 +16,17 @@ from portal.people.gate import SESSION
 from portal.people.person import Person
 from portal.tickets import steps
 from portal.tickets.ticket import Ticket
+from tests.look.conftest import IN_CHROMIUM, LONG_ENOUGH
 from tests.look.standing import answering, stop_clock
-from tests.look.walk import CHROMIUM, FLAGS, enhanced
+from tests.look.walk import enhanced
 from tests.signing_in import session_token
 from tests.tickets.conftest import MIN, opened, resolve
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(
-        not Path(CHROMIUM).exists(),
-        reason=f"NOT TESTED: there is no Chromium at {CHROMIUM} (tests/install-chromium)",
-    ),
-]
+pytestmark = IN_CHROMIUM
 
-LONG_ENOUGH = 60_000  # ms: for work that takes a moment, on a machine that has other things to do
 READ_ALOUD = 100  # ms, after which the words of a note stand in it
 BACK = "Your unsent words are back."
 Enter = Callable[[str], None]
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        expect.set_options(timeout=LONG_ENOUGH)
-        yield browser
-        expect.set_options(timeout=None)
-        browser.close()
 
 
 @pytest.fixture
