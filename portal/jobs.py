@@ -9,7 +9,7 @@ import signal
 import threading
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from types import FrameType
 
@@ -25,7 +25,8 @@ import portal.search.proposing
 import portal.search.semantic.making
 import portal.search.settling
 import portal.search.sweeping
-from portal.ground.db import writing
+from portal.ground.commits import Commits
+from portal.ground.db import db, writing
 from portal.ground.following import follow
 from portal.ground.now import now
 from portal.ground.steadiness import Look, looked
@@ -37,7 +38,15 @@ from portal.tickets.watching import is_due, watch
 
 log = logging.getLogger("portal.jobs")
 
-PULSE = timedelta(seconds=0.2)
+PULSE = timedelta(seconds=0.1)
+"""How soon a commit of any process is noticed. It wakes the tasks that follow what was committed."""
+
+A_MOMENT = timedelta(seconds=5)
+"""How often those tasks look that wait for a time as well: a promise that is due, the next attempt at an email."""
+
+LOOK_AGAIN = timedelta(seconds=30)
+"""How often a task that commits wake looks all the same, should no commit be noticed."""
+
 A_GLANCE = timedelta(seconds=1)
 """How soon it is noticed that the index is damaged; to look takes a millisecond."""
 
@@ -55,12 +64,23 @@ PARTING = timedelta(seconds=1.5)
 @dataclass(frozen=True)
 class Task:
     """Something to be done every so often. `run` takes the time and gives how much there was to do:
-    where there was something, it is called again after `rest`."""
+    where there was something, it is called again after `rest`. With `wakes` a commit calls it at once."""
 
     name: str
     every: timedelta
     run: Callable[[datetime], int]
     rest: timedelta = timedelta()
+    wakes: bool = False
+
+
+def following(
+    name: str,
+    run: Callable[[datetime], int],
+    rest: timedelta = timedelta(),
+    every: timedelta = LOOK_AGAIN,
+) -> Task:
+    """A task that reacts to what is committed."""
+    return Task(name, every, run, rest, wakes=True)
 
 
 def lanes() -> dict[str, list[Task]]:
@@ -69,21 +89,17 @@ def lanes() -> dict[str, list[Task]]:
     return {
         "index": [Task("index", A_GLANCE, _whole_index)],
         "search": [
-            Task("article changes", PULSE, lambda _at: follow(portal.search.following.follower())),
+            following("article changes", lambda _at: follow(portal.search.following.follower())),
         ],
-        "meaning": [
-            Task("vectors", timedelta(seconds=1), portal.search.semantic.making.make_vectors)
-        ],
-        "mirror": [
-            Task("mirror", PULSE, lambda _at: follow(portal.articles.mirroring.FOLLOWER)),
-        ],
+        "meaning": [following("vectors", portal.search.semantic.making.make_vectors)],
+        "mirror": [following("mirror", lambda _at: follow(portal.articles.mirroring.FOLLOWER))],
         "letters": [
-            Task("events", PULSE, lambda _at: follow(portal.post.following.EVENTS), A_BREATH),
-            Task("outbox", PULSE, lambda _at: follow(portal.post.following.OUTBOX)),
+            following("events", lambda _at: follow(portal.post.following.EVENTS), A_BREATH),
+            following("outbox", lambda _at: follow(portal.post.following.OUTBOX)),
         ],
-        "delivery": [Task("delivery", PULSE, deliver)],
+        "delivery": [following("delivery", deliver, every=A_MOMENT)],
         "watch": [
-            Task("watch", PULSE, steadily(_watch)),
+            following("watch", steadily(_watch), A_BREATH, A_MOMENT),
             Task("quotes", minute, steadily(_lapse_quotes)),
             Task("closing", minute, steadily(_close_unanswered)),
         ],
@@ -116,12 +132,11 @@ def steadily(run: Callable[[datetime], int]) -> Callable[[datetime], int]:
 
 
 def _watch(at: datetime) -> int:
-    """A batch of what is due; where nothing is, nobody waits for the write. After a batch the task rests for a
-    pulse, longer than a writer sleeps between two tries: a storm must not keep people's own writes out."""
-    if is_due(at):
-        with writing():
-            watch(at)
-    return 0
+    """A batch of what is due; where nothing is, nobody waits for the write."""
+    if not is_due(at):
+        return 0
+    with writing():
+        return watch(at)
 
 
 def _lapse_quotes(at: datetime) -> int:
@@ -162,48 +177,104 @@ def work(app: Flask) -> None:
 
     signal.signal(signal.SIGTERM, told_to_end)
     signal.signal(signal.SIGINT, told_to_end)
-    threads = start(app, lanes(), stop)
+    threads = start(app, lanes(), stop, wake_on_commits)
     stop.wait()
     deadline = _ticks() + PARTING
     for thread in threads:
         thread.join(max(0.0, (deadline - _ticks()).total_seconds()))
 
 
+Bells = Sequence[threading.Event]
+
+
 def start(
-    app: Flask, tasks: dict[str, list[Task]], stop: threading.Event
+    app: Flask,
+    tasks: dict[str, list[Task]],
+    stop: threading.Event,
+    ring: Callable[[Flask, Bells, threading.Event], None] | None = None,
 ) -> list[threading.Thread]:
-    """A thread for each lane. They are daemons: what one of them is cut off in, the next start takes up again."""
+    """A thread for each lane, and one that rings their bells. They are daemons: what one of them is cut off
+    in, the next start takes up again."""
+    bells = {name: threading.Event() for name in tasks}
     threads = [
-        threading.Thread(target=run_lane, args=(app, lane, stop), name=name, daemon=True)
+        threading.Thread(
+            target=run_lane, args=(app, lane, stop, bells[name]), name=name, daemon=True
+        )
         for name, lane in tasks.items()
     ]
+    if ring:
+        rings = (app, list(bells.values()), stop)
+        threads.append(threading.Thread(target=ring, args=rings, name="bells", daemon=True))
     for thread in threads:
         thread.start()
     return threads
 
 
-def run_lane(app: Flask, tasks: Sequence[Task], stop: threading.Event) -> None:
-    """Each task when it is due, until told to stop. One that fails rests, twice as long each time; the others go on."""
+def wake_on_commits(app: Flask, bells: Bells, stop: threading.Event) -> None:
+    """Ring all bells whenever a process committed something, and once at the end.
+
+    An idle portal asks its database ten times a second for one number, in place of a query for each task.
+    """
+    commits: Commits | None = None
+    while not stop.wait(PULSE.total_seconds()):
+        try:
+            with app.app_context():
+                commits = commits or Commits(db.engine)
+            if not commits.have_come():
+                continue
+        except Exception:
+            log.exception("commits cannot be noticed; the tasks look every half a minute")
+            stop.wait(A_MOMENT.total_seconds())
+            commits = None
+        for bell in bells:
+            bell.set()
+    for bell in bells:
+        bell.set()
+
+
+def run_lane(
+    app: Flask, tasks: Sequence[Task], stop: threading.Event, bell: threading.Event
+) -> None:
+    """Each task when it is due, or woken, until told to stop. One that fails rests, twice as long each time;
+    the others go on."""
     begun = _ticks()
-    due = {task.name: begun for task in tasks}
-    failures = dict.fromkeys(due, 0)
+    turns = {task.name: Turn(begun, begun) for task in tasks}
     while not stop.is_set():
         for task in tasks:
-            if stop.is_set() or _ticks() < due[task.name]:
-                continue
-            try:
-                with app.app_context():
-                    count = task.run(now())
-                failures[task.name] = 0
-                due[task.name] = _ticks() + (task.rest if count else task.every)
-            except Exception:
-                failures[task.name] += 1
-                due[task.name] = _ticks() + rest(failures[task.name])
-                log.exception(
-                    "the task %r failed, time %s in a row", task.name, failures[task.name]
-                )
-        soonest = min(due.values()) - _ticks()
-        stop.wait(min(max(soonest, timedelta()), PULSE).total_seconds())
+            if not stop.is_set() and turns[task.name].due <= _ticks():
+                turns[task.name] = _take_turn(app, task, turns[task.name].failures)
+        soonest = min(turn.due for turn in turns.values()) - _ticks()
+        bell.wait(max(soonest, timedelta()).total_seconds())
+        if bell.is_set():
+            bell.clear()
+            for task in tasks:
+                if task.wakes:
+                    turns[task.name] = turns[task.name].woken()
+
+
+@dataclass(frozen=True)
+class Turn:
+    """When a task has its next turn: at `due`; if a commit wakes it, as soon as `ready`."""
+
+    ready: timedelta
+    due: timedelta
+    failures: int = 0
+
+    def woken(self) -> "Turn":
+        return replace(self, due=self.ready)
+
+
+def _take_turn(app: Flask, task: Task, failures: int) -> Turn:
+    try:
+        with app.app_context():
+            count = task.run(now())
+    except Exception:
+        failures += 1
+        log.exception("the task %r failed, time %s in a row", task.name, failures)
+        again = _ticks() + rest(failures)
+        return Turn(again, again, failures)
+    ready = _ticks() + (task.rest if count else timedelta())
+    return Turn(ready, ready if count else ready + task.every)
 
 
 def _ticks() -> timedelta:

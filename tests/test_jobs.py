@@ -2,11 +2,13 @@
 
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
+from secrets import token_hex
 from types import SimpleNamespace
+from typing import Protocol
 
 import pytest
 from flask import Flask
@@ -14,9 +16,21 @@ from flask import Flask
 from portal.asking.draft import Draft, DraftFile
 from portal.files.file import File
 from portal.ground.db import db, writing
-from portal.jobs import LONGEST_REST, PULSE, Task, lanes, rest, run_lane, start, steadily
+from portal.ground.following import Cursor
+from portal.jobs import (
+    A_BREATH,
+    LONGEST_REST,
+    Task,
+    lanes,
+    rest,
+    run_lane,
+    start,
+    steadily,
+    wake_on_commits,
+)
 
 AN_HOUR = timedelta(hours=1)
+OFTEN = timedelta(seconds=0.2)
 
 
 @pytest.fixture
@@ -34,19 +48,40 @@ class Hourglass:
     def is_set(self) -> bool:
         return self.passed >= self.end
 
+
+class Bell:
+    """What a lane waits for: it rings at these seconds of the glass, and passes the time."""
+
+    def __init__(self, glass: Hourglass, rings: Sequence[float]) -> None:
+        self.glass, self.rings = glass, [timedelta(seconds=ring) for ring in rings]
+        self.has_rung = False
+
+    def is_set(self) -> bool:
+        return self.has_rung
+
+    def clear(self) -> None:
+        self.has_rung = False
+
     def wait(self, seconds: float) -> bool:
-        self.passed += timedelta(seconds=seconds)
-        return self.is_set()
+        until = self.glass.passed + timedelta(seconds=seconds)
+        self.has_rung = bool(self.rings) and self.rings[0] <= until
+        self.glass.passed = max(self.glass.passed, self.rings.pop(0)) if self.has_rung else until
+        return self.has_rung
 
 
-RunFor = Callable[[float, list[Task]], dict[str, list[float]]]
+class RunFor(Protocol):
+    def __call__(
+        self, seconds: float, tasks: list[Task], rings: Sequence[float] = ()
+    ) -> dict[str, list[float]]: ...
 
 
 @pytest.fixture
 def run_for(bare: Flask, monkeypatch: pytest.MonkeyPatch) -> RunFor:
     """Run a lane for so many seconds of its own time; gives the seconds at which each task had its turn."""
 
-    def run(seconds: float, tasks: list[Task]) -> dict[str, list[float]]:
+    def run(
+        seconds: float, tasks: list[Task], rings: Sequence[float] = ()
+    ) -> dict[str, list[float]]:
         glass = Hourglass(seconds)
         clock = SimpleNamespace(monotonic=lambda: 1000 + glass.passed.total_seconds())
         monkeypatch.setattr("portal.jobs.time", clock)
@@ -59,7 +94,7 @@ def run_for(bare: Flask, monkeypatch: pytest.MonkeyPatch) -> RunFor:
 
             return replace(task, run=turn)
 
-        run_lane(bare, [noted(task) for task in tasks], glass)  # type: ignore[arg-type]
+        run_lane(bare, [noted(task) for task in tasks], glass, Bell(glass, rings))  # type: ignore[arg-type]
         return turns
 
     return run
@@ -70,7 +105,7 @@ def nothing(_at: datetime) -> int:
 
 
 def test_each_task_has_its_turn_as_often_as_it_says(run_for: RunFor) -> None:
-    turns = run_for(1.1, [Task("often", PULSE, nothing), Task("seldom", AN_HOUR, nothing)])
+    turns = run_for(1.1, [Task("often", OFTEN, nothing), Task("seldom", AN_HOUR, nothing)])
     assert turns == {"often": [0, 0.2, 0.4, 0.6, 0.8, 1], "seldom": [0]}
 
 
@@ -93,6 +128,51 @@ def test_what_follows_events_lets_other_writers_in_between_two_batches() -> None
     assert min(rests.values()) > a_writers_longest_sleep
 
 
+def test_a_commit_wakes_what_follows_and_nothing_else(run_for: RunFor) -> None:
+    tasks = [Task("follower", AN_HOUR, nothing, wakes=True), Task("sweep", AN_HOUR, nothing)]
+    assert run_for(5, tasks, [2, 2.5]) == {"follower": [0, 2, 2.5], "sweep": [0]}
+
+
+def test_a_commit_ends_no_rest(run_for: RunFor) -> None:
+    """A storm of events must leave other writers their turn, however often it rings."""
+    left = [1, 1, 0]
+    follower = Task("follower", AN_HOUR, lambda _at: left.pop(0), A_BREATH, wakes=True)
+    assert run_for(1, [follower], [0.05, 0.2]) == {"follower": [0, 0.15, 0.3]}
+
+
+def test_a_commit_ends_no_rest_after_a_failure(run_for: RunFor) -> None:
+    def fail(_at: datetime) -> int:
+        raise RuntimeError("the disk is full")
+
+    assert run_for(2, [Task("bad", AN_HOUR, fail, wakes=True)], [0.5]) == {"bad": [0, 1]}
+
+
+def test_a_commit_of_another_process_rings(app: Flask) -> None:
+    bell, stop = threading.Event(), threading.Event()
+    ringer = threading.Thread(target=wake_on_commits, args=(app, [bell], stop))
+    ringer.start()
+    try:
+        while not bell.wait(0.05):  # the ringer may not have had its first look yet
+            with writing():
+                db.session.add(Cursor(follower=token_hex(4)))
+        assert bell.is_set()
+    finally:
+        stop.set()
+        ringer.join(60)
+    assert not ringer.is_alive()
+
+
+def test_what_waits_for_a_commit_ends_when_told(app: Flask) -> None:
+    """A lane that waits for its bell must not hold up the end."""
+    stop = threading.Event()
+    task = Task("follower", AN_HOUR, nothing, wakes=True)
+    threads = start(app, {"lane": [task]}, stop, wake_on_commits)
+    stop.set()
+    for thread in threads:
+        thread.join(60)
+        assert not thread.is_alive()
+
+
 def test_a_failing_task_is_logged_rests_and_stops_no_other(
     run_for: RunFor, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -100,7 +180,7 @@ def test_a_failing_task_is_logged_rests_and_stops_no_other(
         raise RuntimeError("the disk is full")
 
     with caplog.at_level(logging.ERROR, "portal.jobs"):
-        turns = run_for(3.1, [Task("bad", PULSE, fail), Task("good", PULSE, nothing)])
+        turns = run_for(3.1, [Task("bad", OFTEN, fail), Task("good", OFTEN, nothing)])
     assert turns["bad"] == [0, 1, 3]
     assert len(turns["good"]) == 16
     assert "the disk is full" in caplog.text
@@ -124,8 +204,8 @@ def test_a_task_that_hangs_holds_up_only_its_own_lane(bare: Flask) -> None:
     threads = start(
         bare,
         {
-            "slow": [Task("mail", PULSE, lambda _at: int(hang.wait()))],
-            "quick": [Task("go", PULSE, go)],
+            "slow": [Task("mail", OFTEN, lambda _at: int(hang.wait()))],
+            "quick": [Task("go", OFTEN, go)],
         },
         stop,
     )
@@ -190,7 +270,7 @@ def test_a_wall_clock_that_is_set_back_does_not_stop_the_work(
     days = count()
     earlier = datetime(2020, 1, 1, tzinfo=UTC)
     monkeypatch.setattr("portal.jobs.now", lambda: earlier - next(days) * timedelta(days=1))
-    assert run_for(0.7, [Task("often", PULSE, nothing)]) == {"often": [0, 0.2, 0.4, 0.6]}
+    assert run_for(0.7, [Task("often", OFTEN, nothing)]) == {"often": [0, 0.2, 0.4, 0.6]}
 
 
 def test_the_sweeps_clear_away_what_expired_and_keep_the_rest(app: Flask) -> None:

@@ -12,6 +12,8 @@ NAME is one or more of these; the first five where none is given.
   memory    of each process of `portal run`, at rest and after 1,000 requests
   wire      bytes that Chromium receives for the home page, on a first visit and on a second
 
+  idle      processor time of five minutes at rest, and how soon the jobs react; AGAINST=folder measures another
+            checkout in the same run (needs no CORPUS)
   watch     the watch over 1,000, 10,000 and 100,000 open tickets, a twentieth of them due (needs no CORPUS)
 
   search-warm       any-word top 10 with snippets, and the search alone, against tantivy doing the same
@@ -42,7 +44,7 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 
-from tests.benchmarks import articles, memory, search, watch, wire
+from tests.benchmarks import articles, idle, memory, search, watch, wire
 from tests.benchmarks.base import Base, build, imported, made
 from tests.benchmarks.measures import Line, compare, pages, pages_of_policy, submits, suggestions
 from tests.benchmarks.serving import served
@@ -150,7 +152,7 @@ MEASURES: dict[str, Callable[[Path, Base, Path], None]] = {
 }
 
 
-ALONE: dict[str, Callable[[Path], None]] = {"watch": watch.measure}
+ALONE: dict[str, Callable[[Path], None]] = {"idle": idle.measure, "watch": watch.measure}
 """What builds its own base and needs no articles."""
 
 
