@@ -6,12 +6,26 @@
 import io
 import re
 from collections import Counter
+from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urljoin
 
 from bs4 import BeautifulSoup, Tag
 from flask import Flask
 from werkzeug.test import TestResponse
+
+FIELDS = frozenset({"input", "textarea", "select"})
+
+
+class Tags:
+    """The tags of a page, in order, found in one walk: each search of the parser's own walks the whole page."""
+
+    def __init__(self, page: BeautifulSoup) -> None:
+        self.all = [tag for tag in page.descendants if isinstance(tag, Tag)]
+        self.by_id = {str(tag["id"]): tag for tag in reversed(self.all) if tag.get("id")}
+
+    def named(self, *names: str) -> Iterator[Tag]:
+        return (tag for tag in self.all if tag.name in names)
 
 
 class Browser:
@@ -30,6 +44,7 @@ class Browser:
         self.status = 0
         self.html = ""
         self.page = BeautifulSoup("", "html.parser")
+        self.tags = Tags(self.page)
         self.typed: dict[int, dict[str, list[Any]]] = {}
 
     # -- going places ---------------------------------------------------------------------------
@@ -40,21 +55,20 @@ class Browser:
 
     def follow(self, text: str, status: int = 200) -> "Browser":
         """Click the link with this text."""
-        links = [a for a in self.page.find_all("a", href=True) if _text(a).startswith(text)]
-        assert links, (
-            f"no link {text!r} on {self.url}: {[_text(a) for a in self.page.find_all('a')]}"
-        )
+        anchors = [a for a in self.tags.named("a") if a.get("href")]
+        links = [a for a in anchors if _text(a).startswith(text)]
+        assert links, f"no link {text!r} on {self.url}: {[_text(a) for a in anchors]}"
         return self._open(urljoin(self.url, str(links[0]["href"])), self._headers(), status)
 
     def press(self, text: str, within: str = "", status: int = 200) -> "Browser":
         """Press the button with this text; its form is sent with all that was typed."""
-        for button in self.page.find_all("button"):
+        for button in self.tags.named("button"):
             named = _text(button) == text or button.get("aria-label") == text
             form = self._form_of(button)
             if named and form is not None and (not within or within in _text(form)):
                 return self._send(form, button, status)
         raise AssertionError(
-            f"no button {text!r} on {self.url}: {[_text(b) for b in self.page.find_all('button')]}"
+            f"no button {text!r} on {self.url}: {[_text(b) for b in self.tags.named('button')]}"
         )
 
     # -- filling forms --------------------------------------------------------------------------
@@ -67,7 +81,7 @@ class Browser:
 
     def choose(self, label: str, within: str = "") -> "Browser":
         """Tick the radio button or box with this label, or the option with this text."""
-        for tag in self.page.find_all("label"):
+        for tag in self.tags.named("label"):
             if not _is_called(tag, label):
                 continue
             group = tag.find_parent("fieldset")
@@ -76,7 +90,7 @@ class Browser:
             field = self._labelled(tag)
             if field is not None and field.get("type") in {"radio", "checkbox"}:
                 return self._tick(field)
-        for option in self.page.find_all("option"):
+        for option in self.tags.named("option"):
             if _text(option) == label:
                 select = option.find_parent("select")
                 assert isinstance(select, Tag)
@@ -93,16 +107,16 @@ class Browser:
 
     def field(self, label: str, within: str = "") -> Tag:
         """The field with this label."""
-        for tag in self.page.find_all("label"):
-            field, part = self._labelled(tag), tag.find_parent(["li", "fieldset", "section"])
-            if within and not (part and within in _text(part)):
+        for tag in self.tags.named("label"):
+            if not _is_called(tag, label):
                 continue
-            if _is_called(tag, label) and field is not None:
+            field, part = self._labelled(tag), tag.find_parent(["li", "fieldset", "section"])
+            if field is not None and (not within or (part and within in _text(part))):
                 return field
-        for field in self.page.find_all(["input", "textarea", "select"]):
+        for field in self.tags.named(*FIELDS):
             if field.get("aria-label") == label:
                 return field
-        labels = [_text(tag) for tag in self.page.find_all("label")]
+        labels = [_text(tag) for tag in self.tags.named("label")]
         raise AssertionError(f"no field {label!r} on {self.url}: {labels}")
 
     def value(self, label: str) -> str:
@@ -126,8 +140,7 @@ class Browser:
         return self
 
     def heading(self) -> str:
-        h1 = self.page.find("h1")
-        return _text(h1) if isinstance(h1, Tag) else ""
+        return next((_text(h1) for h1 in self.tags.named("h1")), "")
 
     # -- inside ---------------------------------------------------------------------------------
 
@@ -150,19 +163,30 @@ class Browser:
         )
         if response.mimetype == "text/html":
             check_page(self.page, self.url)
-            for waiting in self.page.select("fieldset[hidden][disabled]"):
-                waiting.decompose()  # without scripts nobody sees it, and nothing in it is sent
+        self.tags = Tags(self.page)
+        waiting = [
+            tag
+            for tag in self.tags.named("fieldset")
+            if tag.has_attr("hidden") and tag.has_attr("disabled")
+        ]
+        for tag in waiting:
+            if not tag.decomposed:
+                tag.decompose()  # without scripts nobody sees it, and nothing in it is sent
+        if waiting:
+            self.tags = Tags(self.page)
         return self
 
     def _labelled(self, label: Tag) -> Tag | None:
         target = label.get("for")
-        field = self.page.find(id=target) if target else label.find(["input", "textarea", "select"])
+        if target:
+            return self.tags.by_id.get(str(target))
+        field = label.find(list(FIELDS))
         return field if isinstance(field, Tag) else None
 
     def _form_of(self, tag: Tag) -> Tag | None:
-        form = (
-            self.page.find("form", id=tag["form"]) if tag.get("form") else tag.find_parent("form")
-        )
+        if tag.get("form"):
+            return self.tags.by_id.get(str(tag["form"]))
+        form = tag.find_parent("form")
         return form if isinstance(form, Tag) else None
 
     def _put(self, field: Tag, values: list[Any]) -> None:
@@ -183,9 +207,12 @@ class Browser:
 
     def _send(self, form: Tag, button: Tag, status: int) -> "Browser":
         values = form_values(form)
-        for tag in self.page.find_all(
-            ["input", "textarea", "select"], attrs={"form": form.get("id") or "-"}
-        ):
+        apart = (
+            tag
+            for tag in self.tags.named(*FIELDS)
+            if tag.get("form") and tag["form"] == form.get("id")
+        )
+        for tag in apart:
             values.setdefault(str(tag.get("name")), []).append(tag.get("value", tag.get_text()))
         values.update(self.typed.get(id(form), {}))
         if button.get("name"):
@@ -232,40 +259,45 @@ def form_values(form: Tag) -> dict[str, list[Any]]:
 
 def check_page(page: BeautifulSoup, url: str) -> None:
     """What every page owes its reader: one title, one h1, labels, alternative texts, unique ids, nothing inline."""
-    if page.find("html") is None:
+    tags = Tags(page)
+    html = next(tags.named("html"), None)
+    if html is None:
         return  # a fragment
-    title = page.find("title")
-    assert isinstance(title, Tag), f"{url} has no title"
+    title = next(tags.named("title"), None)
+    assert title, f"{url} has no title"
     assert title.get_text(strip=True), f"{url} has an empty title"
-    assert len(page.find_all("h1")) == 1, f"{url} has {len(page.find_all('h1'))} h1"
-    html = page.find("html")
-    assert isinstance(html, Tag)
+    headings = [_text(h1) for h1 in tags.named("h1")]
+    assert len(headings) == 1, f"{url} has {len(headings)} h1: {headings}"
     assert html.get("lang") in {"es", "en"}, f"{url} does not say its language"
-    ids = Counter(str(tag["id"]) for tag in page.find_all(id=True))
+    ids = Counter(str(tag["id"]) for tag in tags.all if tag.get("id"))
     assert not [name for name, count in ids.items() if count > 1], (
         f"{url} repeats ids: {ids.most_common(3)}"
     )
-    for image in page.find_all("img"):
+    for image in tags.named("img"):
         assert image.has_attr("alt"), f"{url}: a picture without alternative text: {image}"
-    for field in page.find_all(["input", "textarea", "select"]):
-        if field.get("type") in {"hidden", "submit"}:
-            continue
-        named = (
-            field.get("aria-label") or field.get("aria-labelledby") or field.find_parent("label")
-        )
-        named = named or (field.get("id") and page.find("label", attrs={"for": field["id"]}))
-        assert named, f"{url}: a field without a label: {field}"
-    for script in page.find_all("script"):
+    _check_fields(tags, url)
+    for script in tags.named("script"):
         assert script.get("src") or script.get("type") == "application/json", (
             f"{url}: an inline script"
         )
-    for tag in page.find_all(True):
+    for tag in tags.all:
         inline = [name for name in tag.attrs if name == "style" or name.startswith("on")]
         assert not inline, f"{url}: inline {inline} on {tag.name}"
-    for anchor in page.find_all("a", href=True):
-        assert _text(anchor) or anchor.get("aria-label") or anchor.find("img", alt=True), (
-            f"{url}: an empty link {anchor}"
-        )
+    for anchor in tags.named("a"):
+        if anchor.has_attr("href"):
+            assert _text(anchor) or anchor.get("aria-label") or anchor.find("img", alt=True), (
+                f"{url}: an empty link {anchor}"
+            )
+
+
+def _check_fields(tags: Tags, url: str) -> None:
+    labelled = {str(label["for"]) for label in tags.named("label") if label.get("for")}
+    for field in tags.named(*FIELDS):
+        if field.get("type") in {"hidden", "submit"}:
+            continue
+        named = field.get("aria-label") or field.get("aria-labelledby")
+        named = named or field.get("id") in labelled or field.find_parent("label")
+        assert named, f"{url}: a field without a label: {field}"
 
 
 def _written(area: Tag) -> str:
@@ -275,12 +307,14 @@ def _written(area: Tag) -> str:
 
 def _is_called(label: Tag, words: str) -> bool:
     """Whether a label says these words, with or without the signs in it that are not read aloud."""
+    if _text(label).startswith(words):
+        return True
     heard = [
         part
         for part in label.find_all(string=True)
         if not part.find_parent(attrs={"aria-hidden": "true"})
     ]
-    return _text(label).startswith(words) or " ".join("".join(heard).split()).startswith(words)
+    return " ".join("".join(heard).split()).startswith(words)
 
 
 def _text(tag: Tag) -> str:
