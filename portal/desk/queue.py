@@ -175,7 +175,7 @@ def _order(view: QueueView) -> list[ColumnElement[Any]]:
         return [Ticket.resolved_at.desc(), Ticket.id.desc()]
     if view is QueueView.CLOSED:
         return [Ticket.closed_at.desc(), Ticket.id.desc()]
-    arrival = [Ticket.opened_at.asc(), Ticket.id.asc()]
+    arrival: list[ColumnElement[Any]] = [Ticket.opened_at.asc(), Ticket.id.asc()]
     if view is QueueView.HELD:
         return arrival
     is_still = case(

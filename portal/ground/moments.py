@@ -74,14 +74,17 @@ def clock(at: datetime) -> str:
     return str(format_time(at.astimezone(zone), "H:mm", tzinfo=zone, locale=current_locale()))
 
 
-def _seen(at: datetime, at_now: datetime) -> tuple[int | None, str, str]:
-    """How many days away (None: that is not to be said), the time, and the day: 'Tue 3 Dec', with another year."""
+def _seen(at: datetime, at_now: datetime) -> tuple[int, str, str]:
+    """How many days away (`_UNSAID`: that is not to be said), the time, and the day: 'Tue 3 Dec', with another year."""
     zone = current_time_zone()
     local = at.astimezone(zone)
     pattern = "EEE d MMM" if local.year == at_now.astimezone(zone).year else "EEE d MMM y"
     on = str(format_date(local.date(), pattern, locale=current_locale()))
-    away = None if is_read_later() else _days_between(at, at_now)
+    away = _UNSAID if is_read_later() else _days_between(at, at_now)
     return away, clock(at), on
+
+
+_UNSAID = 10_000
 
 
 def _days_between(at: datetime, at_now: datetime) -> int:

@@ -1,7 +1,6 @@
 """How an amount of a calendar's time is said, everywhere alike: '2 h' round the clock, '24 business hours' in an office's."""
 
 from datetime import timedelta
-from statistics import median
 
 from portal.ground.catalogue import _, _n
 from portal.ground.wording import unbroken
@@ -61,8 +60,10 @@ def _with_days(words: str, term: Term, hours: Hours) -> str:
 
 def day_length(hours: Hours) -> timedelta:
     """How long a usual day of work is in these hours; a whole one where the week has none."""
-    lengths = [sum(map(_length, blocks), timedelta()) for blocks in hours.years.week if blocks]
-    return median(lengths) if lengths else _DAY
+    lengths = sorted(
+        sum(map(_length, blocks), timedelta()) for blocks in hours.years.week if blocks
+    )
+    return lengths[len(lengths) // 2] if lengths else _DAY
 
 
 def _length(block: Block) -> timedelta:

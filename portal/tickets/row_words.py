@@ -1,6 +1,7 @@
 """Which row of the policy's table a promise comes from, in a sentence."""
 
 from portal.ground.catalogue import _
+from portal.ground.lists import listed
 from portal.policy.policy import Policy, Targets
 from portal.tickets.goals import Goal
 from portal.tickets.ledger import Account
@@ -33,7 +34,7 @@ def row_words(account: Account, row: Targets, policy: Policy, channel: str, lang
     ]
     if not parts:
         return _("This applies to every request.")
-    return _("This applies to: %(row)s.", row=", ".join(parts))
+    return _("This applies to: %(row)s.", row=listed(parts))
 
 
 def _named(name: str, title: str) -> str:

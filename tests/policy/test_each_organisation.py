@@ -79,9 +79,9 @@ def test_every_request_type_leads_to_a_ticket(
 @pytest.mark.parametrize(
     ("name", "promise"),
     [
-        ("sgc-sac-004", "We reply within 30 min"),
+        ("sgc-sac-004", "within 30 min"),
         ("poliza", "5 to 15 min"),
-        ("planes", "2 h"),
+        ("planes", "within 2 business hours"),
         ("politica-base", "as a priority"),
     ],
 )
