@@ -98,4 +98,4 @@ def test_where_no_time_is_given_the_form_promises_none(
 ) -> None:
     policy = become("escala-5", "12x5")
     alice = ask(browser("alice"), policy, "incident").sees("Check your request", "1 · Critical")
-    alice.does_not_see("We reply within", "We aim to solve", "You hear from us")
+    alice.does_not_see("We’ll reply", "We aim to solve", "You’ll hear from us")

@@ -3,10 +3,11 @@
 import json
 import tomllib
 from collections.abc import Iterator
-from datetime import UTC, datetime
 
 import sqlalchemy as sa
 from alembic import op
+
+from portal.ground.now import now
 
 revision = "0015"
 down_revision = "0003"
@@ -51,7 +52,7 @@ def _keep_days() -> None:
         sa.column("days", sa.String),
     )
     bind = op.get_bind()
-    last = datetime.now(UTC).year + AHEAD
+    last = now().year + AHEAD
     for sha, text, since in bind.execute(
         sa.select(editions.c.sha256, editions.c.text, editions.c.since)
     ).all():
