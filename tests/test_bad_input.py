@@ -350,9 +350,9 @@ def test_a_button_alone_whose_token_has_gone_brings_the_page_back(
 ) -> None:
     vera = browser("vera").visit(f"/desk/{ticket.ref}")
     vera.client.delete_cookie("form")
-    vera.press("Take it").sees("Please send it again.", "Nobody has it yet")
+    vera.press("Take it").sees("Please send it again.", "Not assigned yet")
     assert vera.url == f"/desk/{ticket.ref}"
-    vera.press("Take it").sees("Vera Soto has it")
+    vera.press("Take it").sees("Assigned to Vera Soto")
 
 
 def test_words_sent_after_the_session_ended_wait_until_one_is_back(

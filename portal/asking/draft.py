@@ -13,7 +13,7 @@ from portal.ground.db import Model
 class Draft(Model):
     """A request being written. Owned by a person (any device), or by the browser whose cookie hashes to
     `browser` (a guest). `answers` holds question → text; `steps` an ordered list of texts; `trail` the
-    visit in which it began and what led to it ('visit', 'article', 'words')."""
+    visit in which it began and what led to it ('visit', 'article', 'words', and 'follows', a ticket's number)."""
 
     __tablename__ = "drafts"
 

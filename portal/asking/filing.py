@@ -147,6 +147,7 @@ def _filing(
         files=[(each.file, each.step_number if with_steps else None) for each in draft.files],
         trail=list(trail),
         held=held,
+        follows=draft.trail.get("follows"),
     )
 
 

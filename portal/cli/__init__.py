@@ -160,3 +160,8 @@ def _add_policy(policy: argparse.ArgumentParser) -> None:
     replay.add_argument("policy", metavar="NAME|FILE")
     replay.add_argument("--since", metavar="DATE", help="tickets opened since; else all")
     replay.set_defaults(command="policy.replay")
+    off = deeds.add_parser(
+        "holidays", help="where today's public holidays differ from those in use"
+    )
+    off.add_argument("--renew", action="store_true", help="count new tickets with today's")
+    off.set_defaults(command="policy.holidays")

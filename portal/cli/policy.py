@@ -100,6 +100,27 @@ def replay(asked: argparse.Namespace) -> None:
         print("\n".join(replayed(run_again(policy, since, now()), policy, source, since)))
 
 
+def holidays(asked: argparse.Namespace) -> None:
+    """`portal policy holidays [--renew]`: where the library of today differs from what the policy in force counts with;
+    `--renew`: new tickets are counted with today's, those of before keep theirs."""
+    if not _is_portal_here():
+        raise CommandError(NO_PORTAL)
+    with app_context():
+        from portal.ground.db import writing
+        from portal.policy.days_kept import moved_days
+        from portal.policy.editions import current_policy, renew_days
+
+        moved = moved_days(current_policy(), now().date())
+        for each in moved:
+            print(f"{'+' if each.is_added else '-'} {each.on} {each.place}")
+        if not moved:
+            print("The library has the same public holidays as the policy in force.")
+        elif asked.renew:
+            with writing():
+                renewed = renew_days(now())
+            print(f"New tickets are counted with these, under edition {renewed.edition[:12]}.")
+
+
 def _chosen(name: str | None) -> tuple["Policy", str]:
     """The policy that was named, else the site's own, and how its file is called."""
     from portal.policy.loading import PolicyError, load, path_of, preset_names

@@ -9,7 +9,9 @@ from sqlalchemy import bindparam, or_, select
 from portal.ground.db import db
 from portal.ground.now import now
 from portal.ground.wording import Moment, current_reader, moment
+from portal.people.person import Person
 from portal.policy.editions import current_policy, policy_of
+from portal.tickets.holders import assigned_to
 from portal.tickets.lifecycle import Status
 from portal.tickets.ticket import Ticket
 
@@ -18,13 +20,14 @@ MOST = 10
 
 @dataclass(frozen=True)
 class AlertLine:
-    """A ticket that nobody has taken; `severity` and `tier` in the reader's words, `since` it was opened.
-    `taking` is where the deed is sent."""
+    """A ticket that nobody has started; `severity` and `tier` in the reader's words, `holder` to whom a rule gave it,
+    `since` it was opened. `taking` is where the deed is sent."""
 
     ref: str
     title: str
     severity: str
     tier: str
+    holder: str
     since: Moment
     url: str
     taking: str
@@ -41,18 +44,23 @@ def untaken() -> list[AlertLine]:
     reader, desk, at = current_reader(), url_for("desk.queue"), now()
     lines = []
     rows = db.session.execute(_UNTAKEN, {"severities": alerting})
-    for ref, title, severity, tier, opened_at, edition in rows:
+    for ref, title, severity, tier, opened_at, edition, name in rows:
         if severity in policy_of(edition).watch.alert:
             called = _called(edition, severity, tier, reader.language)
             since = moment(opened_at, at, reader)
             url = f"{desk}/{ref}"
-            lines.append(AlertLine(ref, title, *called, since, url, f"{url}/taking"))
+            holder = assigned_to(name, has_begun=True)
+            lines.append(AlertLine(ref, title, *called, holder, since, url, f"{url}/taking"))
     return lines
 
 
 # Prepared once. What a rule gave to somebody who has not begun is still open: it is not taken.
 _UNTAKEN = (
-    select(Ticket.ref, Ticket.title, Ticket.severity, Ticket.tier, Ticket.opened_at, Ticket.edition)
+    select(
+        *(Ticket.ref, Ticket.title, Ticket.severity, Ticket.tier, Ticket.opened_at, Ticket.edition),
+        Person.name,
+    )
+    .outerjoin(Person, Ticket.assignee_id == Person.id)
     .where(
         Ticket.severity.in_(bindparam("severities", expanding=True)),
         Ticket.status.in_([Status.OPEN, Status.IN_PROGRESS]),

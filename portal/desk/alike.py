@@ -28,6 +28,7 @@ class Near(NamedTuple):
     product: str
     status: str
     waiting_for: str | None
+    edition: str
 
 
 _STORED = [Ticket.__table__.c[name] for name in Near._fields]

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from portal.ground.catalogue import _
-from portal.ground.wording import exact
+from portal.ground.moments import by_words, short_time
 from portal.tickets.counted import states
 from portal.tickets.events import OUT_OF_SCOPE
 from portal.tickets.ticket import Ticket
@@ -16,10 +16,10 @@ def clock_rows(ticket: Ticket, now: datetime) -> list[tuple[str, str]]:
     """
     rows = states(ticket, now)
     if ticket.paused_at:
-        since = exact(ticket.paused_at)
+        since = by_words(ticket.paused_at, now)
         rows.append((_("Paused"), _("Since %(time)s. %(until)s", time=since, until=_until(ticket))))
     if ticket.closes_at:
-        rows.append((_("Closes by itself"), exact(ticket.closes_at)))
+        rows.append((_("Closes"), short_time(ticket.closes_at, now)))
     return rows
 
 

@@ -24,20 +24,23 @@ from portal.desk.trail import TrailLine, trail
 from portal.ground.catalogue import _
 from portal.ground.db import db
 from portal.ground.language import current_language
-from portal.ground.wording import exact, language_words
+from portal.ground.moments import short_time
+from portal.ground.wording import language_words
 from portal.people.person import Person
 from portal.people.viewer import Viewer
 from portal.search.finding import Hit, similar_sections
 from portal.tickets.closing import Resolution
 from portal.tickets.due_times import policy_for
 from portal.tickets.filed import Filed, filed_with
+from portal.tickets.holders import holder_words
 from portal.tickets.lifecycle import Step
+from portal.tickets.linked import linked_to
 from portal.tickets.promises import Promise, promise
 from portal.tickets.steps import steps_for
 from portal.tickets.ticket import Colleague, Ticket
 from portal.tickets.time_left import Due, due
 from portal.tickets.timeline import Entry, timeline
-from portal.tickets.wording import status_words
+from portal.tickets.wording import desk_status
 
 SUGGESTED = 3
 
@@ -55,6 +58,9 @@ class Dossier:
     client: list[tuple[str, str]]
     request: list[tuple[str, str]]
     status: tuple[str, str]
+    holder: str
+    follows: list[Ticket]
+    followed_by: list[Ticket]
     severity: tuple[str, str]
     priority: str
     marks: list[str]
@@ -77,6 +83,7 @@ def ticket_at_desk(ref: str, viewer: Viewer) -> Select[Ticket]:
 def dossier(ticket: Ticket, viewer: Viewer, now: datetime) -> Dossier:
     """Everything about the ticket, as the desk reads it."""
     filed = filed_with(ticket)
+    follows, followed_by = linked_to(ticket, viewer)
     resolution = latest_resolution(ticket)
     words = f"{ticket.title}\n{filed.description}\n{filed.error_message}"
     return Dossier(
@@ -90,7 +97,10 @@ def dossier(ticket: Ticket, viewer: Viewer, now: datetime) -> Dossier:
         marks=[*marks(ticket), *filter(None, [place_words(ticket.handed_to)])],
         client=_client(ticket),
         request=_request(ticket),
-        status=status_words(ticket),
+        status=desk_status(ticket, current_language()),
+        holder=holder_words(ticket),
+        follows=follows,
+        followed_by=followed_by,
         severity=severity_words(ticket),
         client_note=client_note(ticket),
         trail=trail(filed.trail, viewer),
@@ -142,7 +152,7 @@ def _request(ticket: Ticket) -> list[tuple[str, str]]:
         (_("Kind"), policy.words(kind.title, language) if kind else ticket.kind),
         (_("Came by"), policy.words(channel.title, language) if channel else ticket.channel),
         (_("Level"), policy.words(tier.title, language) if tier else ticket.tier),
-        (_("Filed"), exact(ticket.opened_at)),
+        (_("Filed"), short_time(ticket.opened_at)),
     ]
     if ticket.priority:
         rows.insert(1, (_("Priority"), priority_words(ticket)))

@@ -11,6 +11,7 @@ from portal.desk.alike import Near
 from portal.desk.queue import Waiting
 from portal.ground.catalogue import _
 from portal.ground.language import current_language
+from portal.ground.lists import listed
 from portal.ground.wording import current_reader, moment
 from portal.policy.editions import policy_of
 from portal.policy.parts import Plan, Priority, Severity
@@ -18,7 +19,7 @@ from portal.tickets.handover import Destination
 from portal.tickets.lifecycle import is_open
 from portal.tickets.ticket import LastWord, Ticket
 from portal.tickets.time_left import due
-from portal.tickets.wording import status_words
+from portal.tickets.wording import desk_status
 
 SEVERITY_TONES = ("bad", "warn", "info", "neutral")
 
@@ -43,7 +44,7 @@ def queue_lines(tickets: Iterable[Waiting], now: datetime) -> list[Line]:
             (
                 *(left.tone, left.exact or "", left.words, left.note, left.percent),
                 *(known.tone, known.severity, known.priority),
-                *(f"{desk}/{ticket.ref}", ticket.title, ticket.ref, ", ".join(marks(ticket))),
+                *(f"{desk}/{ticket.ref}", ticket.title, ticket.ref, listed(marks(ticket))),
                 ticket.requester_name,
                 _note(*whose, known.plan, reader.language),
                 *(ticket.assignee_name or nobody, place_words(ticket.handed_to)),
@@ -87,7 +88,7 @@ class NearLine:
 
 def near_line(ticket: Near) -> NearLine:
     """That line: no query."""
-    words, tone = status_words(ticket)
+    words, tone = desk_status(ticket, current_language())
     return NearLine(url_for("desk.ticket", ref=ticket.ref), ticket.ref, ticket.title, words, tone)
 
 

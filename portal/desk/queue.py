@@ -169,12 +169,16 @@ def _holds(word: str) -> ColumnElement[bool]:
 
 
 def _order(view: QueueView) -> list[ColumnElement[Any]]:
-    """What is due first; then what is paused, longest silent first. What is done: newest first."""
+    """What is due first; then what no time is promised for, then what waits, each in order of arrival: nothing that is
+    added later moves it. What is done: newest first."""
     if view is QueueView.RESOLVED:
         return [Ticket.resolved_at.desc(), Ticket.id.desc()]
     if view is QueueView.CLOSED:
         return [Ticket.closed_at.desc(), Ticket.id.desc()]
+    arrival: list[ColumnElement[Any]] = [Ticket.opened_at.asc(), Ticket.id.asc()]
     if view is QueueView.HELD:
-        return [Ticket.opened_at.asc(), Ticket.id.asc()]
-    is_still = case((Ticket.next_due_at.is_(None), 1), else_=0)
-    return [is_still, Ticket.next_due_at.asc(), Ticket.last_word_at.asc(), Ticket.id.asc()]
+        return arrival
+    is_still = case(
+        (Ticket.next_due_at.is_not(None), 0), (Ticket.status != Status.WAITING, 1), else_=2
+    )
+    return [is_still, Ticket.next_due_at.asc(), *arrival]

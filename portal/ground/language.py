@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -44,6 +45,22 @@ def force_locale(language: str) -> Iterator[None]:
             g.language = before
 
 
+@contextmanager
+def reading_later() -> Iterator[None]:
+    """For this block nothing is called 'today': what is written may be read on any day, as a letter is."""
+    before = g.get("reading_later", False)
+    g.reading_later = True
+    try:
+        yield
+    finally:
+        g.reading_later = before
+
+
+def is_read_later() -> bool:
+    """Whether what is being written is read on another day, perhaps."""
+    return bool(g.get("reading_later", False))
+
+
 def reader(language: str | None, time_zone: str | None) -> None:
     """Say who reads this request: a signed-in person's own language and time zone (None: not said)."""
     g.reader_language = language
@@ -61,6 +78,14 @@ def _chosen() -> str:
         if wish in offered:
             return str(wish)
     return request.accept_languages.best_match(offered) or offered[0]
+
+
+def is_own_clock(at: datetime) -> bool:
+    """Whether the reader's clock shows the same time as the site's then, so that no place need be named."""
+    return (
+        at.astimezone(current_time_zone()).utcoffset()
+        == at.astimezone(ZoneInfo(current_site().time_zone)).utcoffset()
+    )
 
 
 def current_time_zone() -> ZoneInfo:

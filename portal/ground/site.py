@@ -29,6 +29,8 @@ class SiteRow(Model):
     mail_url: Mapped[str | None]
     mail_from: Mapped[str | None]
     policy: Mapped[str]
+    policy_days: Mapped[str | None]
+    """The edition in which the holidays of the policy's file were renewed; None: as they were when it was first used."""
     time_zone: Mapped[str]
     set_up_at: Mapped[datetime | None]
 
@@ -46,6 +48,7 @@ class Site:
     mail_url: str | None
     mail_from: str
     policy: str
+    policy_days: str | None
     time_zone: str
     is_set_up: bool
     fixed: frozenset[str]
@@ -109,6 +112,7 @@ def read_site() -> Site:
         sentences={k: str(v) for k, v in row.sentences.items()} if row else {},
         logo=row.logo if row else None,
         hue=row.hue if row else DEFAULT_HUE,
+        policy_days=row.policy_days if row else None,
         is_set_up=bool(row and row.set_up_at),
         fixed=frozenset(fixed),
     )

@@ -1,5 +1,6 @@
 """Values in the reader's words: moments, durations, days, sizes."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
@@ -16,7 +17,7 @@ from portal.ground.language import current_language, current_locale, current_tim
 from portal.ground.now import now
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
-NEAR = 2 * DAY
+NEAR = DAY
 
 
 @dataclass(frozen=True)
@@ -43,14 +44,13 @@ def current_reader() -> Reader:
 
 
 def moment(at: datetime, at_now: datetime | None = None, reader: Reader | None = None) -> Moment:
-    """The moment as seen from now: near ones relative, those over two days away by their date."""
-    reader = reader or current_reader()
-    apart = at - (at_now or now())
-    near = -NEAR < apart < NEAR
-    if near:
-        words = _relative(_minutes(apart), reader.language)
+    """The moment as seen from now: near ones relative, those over a day away by day and time."""
+    reader, at_now = reader or current_reader(), at_now or now()
+    if -NEAR < at - at_now < NEAR:
+        words = _relative(whole_minutes(at - at_now), reader.language)
     else:
-        words = _day(at.astimezone(reader.zone).date(), reader.locale)
+        is_other_year = at.astimezone(reader.zone).year != at_now.astimezone(reader.zone).year
+        words = (plain_time if is_other_year else day_time)(at, reader)
     return Moment(words, exact(at, reader), at.isoformat(timespec="seconds"))
 
 
@@ -122,13 +122,13 @@ def _day(on: date, locale: Locale) -> str:
 
 
 def relative(apart: timedelta) -> str:
-    """A distance from now: 'in 3 h', '5 min ago', 'now'."""
-    return _relative(_minutes(apart), current_language())
+    """A distance from now: 'in 3 h', '5 min ago', 'now'; in whole days from two days on: 'in 7 days'."""
+    return _relative(whole_minutes(apart), current_language())
 
 
-def _minutes(apart: timedelta) -> int:
-    """To the nearest minute; what is less than one is none."""
-    return 0 if -MINUTE < apart < MINUTE else round(apart / MINUTE)
+def whole_minutes(apart: timedelta) -> int:
+    """A distance in minutes, as every page counts it: what has begun of the time left, what has passed in full."""
+    return -(-apart // MINUTE)
 
 
 @lru_cache(maxsize=10_000)
@@ -136,10 +136,16 @@ def _relative(minutes: int, _language: str) -> str:
     """Kept by language, which `_` reads by itself: a list says the same few distances again and again."""
     if not minutes:
         return _("now")
-    amount = duration(timedelta(minutes=abs(minutes)))
+    apart = timedelta(minutes=abs(minutes))
+    amount = days_words(round(apart / DAY)) if apart >= 2 * DAY else duration(apart)
     if minutes > 0:
         return _("in %(amount)s", amount=amount)
     return _("%(amount)s ago", amount=amount)
+
+
+def days_words(count: int) -> str:
+    """'1 day', '7 days'."""
+    return unbroken(_n("%(num)s day", "%(num)s days", count))
 
 
 def duration(amount: timedelta) -> str:
@@ -148,18 +154,14 @@ def duration(amount: timedelta) -> str:
 
 
 @lru_cache(maxsize=10_000)
-def _duration(minutes: int, _language: str) -> str:
+def _duration(minutes: int, language: str) -> str:
     """Kept by language, as distances are."""
-    if minutes < 60:
-        return _("%(n)s min", n=minutes)
-    hours, minutes = divmod(minutes, 60)
-    if hours < 24 or (hours % 24 == 0 and hours == 24 and not minutes):
-        return _hours_and_minutes(hours, minutes)
-    if hours == 48 and not minutes:
-        return _("%(n)s h", n=48)
+    hours, rest = divmod(minutes, 60)
+    if hours <= 24 or (hours == 48 and not rest):
+        return hours_and_minutes(minutes, language)
     days, hours = divmod(hours, 24)
-    words = _n("%(num)s day", "%(num)s days", days)
-    return f"{words} {_('%(n)s h', n=hours)}" if hours and days < 7 else words
+    words = days_words(days)
+    return f"{words} {_in_hours(60 * hours, language)}" if hours and days < 7 else words
 
 
 def hours_and_minutes(minutes: int, language: str) -> str:
@@ -170,12 +172,18 @@ def hours_and_minutes(minutes: int, language: str) -> str:
 @lru_cache(maxsize=10_000)
 def _in_hours(minutes: int, _language: str) -> str:
     hours, rest = divmod(minutes, 60)
-    return _hours_and_minutes(hours, rest) if hours else _("%(n)s min", n=rest)
+    if not hours:
+        return unbroken(_("%(n)s min", n=rest))
+    words = unbroken(_("%(n)s h", n=hours))
+    return f"{words} {_in_hours(rest, _language)}" if rest else words
 
 
-def _hours_and_minutes(hours: int, minutes: int) -> str:
-    words = _("%(n)s h", n=hours)
-    return f"{words} {_('%(n)s min', n=minutes)}" if minutes else words
+def unbroken(words: str) -> str:
+    """The same words with each number kept on one line with its unit: '20 MB', '2 h 7 min'."""
+    return _AFTER_NUMBER.sub("\N{NO-BREAK SPACE}", words)
+
+
+_AFTER_NUMBER = re.compile(r"(?<=\d) (?=\S)")
 
 
 def language_words(code: str) -> str:
@@ -186,10 +194,10 @@ def language_words(code: str) -> str:
 def size(count: int) -> str:
     """A number of bytes: '512 B', '48 kB', '3.2 MB', '20 MB' (decimal units, as browsers show them)."""
     if count < 1000:
-        return f"{count} B"
+        return unbroken(f"{count} B")
     if count < 1_000_000:
-        return f"{count / 1000:.0f} kB"
-    return f"{format_decimal(round(count / 1_000_000, 1), locale=current_locale())} MB"
+        return unbroken(f"{count / 1000:.0f} kB")
+    return unbroken(f"{format_decimal(round(count / 1_000_000, 1), locale=current_locale())} MB")
 
 
 def register(app: Flask) -> None:

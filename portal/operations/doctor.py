@@ -11,10 +11,12 @@ from urllib.parse import urlsplit
 from sqlalchemy import func, select, text
 
 from portal.ground.db import db, is_sqlite
+from portal.ground.now import now
 from portal.ground.site import current_site, settings
 from portal.health import schema_versions
 from portal.operations.machine import Finding, Health, clock, disk, sync_time, versions
-from portal.policy.editions import policy_in_file
+from portal.policy.days_kept import library_version, moved_days
+from portal.policy.editions import SHORT, current_policy, policy_in_file
 from portal.policy.loading import PolicyError
 from portal.post.letter import Letter, LetterState
 from portal.post.sending import NotSent, connection
@@ -33,6 +35,7 @@ def examine() -> Iterator[Finding]:
         "database": database,
         "articles": lambda: articles(settings().articles_folder),
         "policy": policy,
+        "public holidays": holidays,
         "search index": index,
         "search by meaning": meaning,
         "address": address,
@@ -90,6 +93,24 @@ def policy() -> Finding:
             "policy", Health.BROKEN, str(error), "Mend the file, or choose another POLICY."
         )
     return Finding("policy", Health.GOOD, f"{current.name}, in {', '.join(current.languages)}")
+
+
+def holidays() -> Finding:
+    """Whether the library of today has other public holidays than those that promises are counted with."""
+    current = current_policy()
+    moved = moved_days(current, now().date())
+    if not moved:
+        return Finding("public holidays", Health.GOOD, "as they were when the policy was published")
+    changes = [
+        f"{'adds' if each.is_added else 'drops'} {each.on.day} {each.on:%B %Y} ({each.place})"
+        for each in moved
+    ]
+    words = (
+        f"holidays {library_version()} {', '.join(changes)}; "
+        f"edition {current.edition[:SHORT]} keeps what it promised"
+    )
+    remedy = "To count them for new tickets: portal policy holidays --renew"
+    return Finding("public holidays", Health.WARNING, words, remedy)
 
 
 def index() -> Finding:

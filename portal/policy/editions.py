@@ -6,11 +6,12 @@ from datetime import datetime
 from itertools import zip_longest
 from pathlib import Path
 
-from sqlalchemy import ForeignKey, bindparam, select
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import bindparam, select
 
-from portal.ground.db import Model, db
-from portal.ground.site import current_site
+from portal.ground.db import db
+from portal.ground.site import current_site, site_row
+from portal.policy.days_kept import KeptDays, keep_years, library_version
+from portal.policy.edition import Edition, Period
 from portal.policy.loading import PolicyError, load, path_of, reread
 from portal.policy.policy import Policy
 
@@ -20,32 +21,13 @@ SHORT = 12
 logger = logging.getLogger("portal.policy")
 
 
-class Edition(Model):
-    """One text of a policy file, by the SHA-256 of its bytes (hexadecimal). Never changed, never deleted."""
-
-    __tablename__ = "policy_editions"
-
-    sha256: Mapped[str] = mapped_column(primary_key=True)
-    name: Mapped[str]
-    text: Mapped[str]
-    since: Mapped[datetime]
-
-
-class Period(Model):
-    """An edition was in force from `since` until the next period began. Appended to, never changed."""
-
-    __tablename__ = "policy_periods"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    sha256: Mapped[str] = mapped_column(ForeignKey("policy_editions.sha256"), index=True)
-    since: Mapped[datetime]
-
-
 def keep_edition(policy: Policy, now: datetime) -> str:
     """Keep the policy's text if it is new; its SHA-256, which a ticket then names. Inside `writing()`."""
     sha = policy.edition
     if db.session.scalar(_KEPT, {"sha256": sha}) is None:
-        db.session.add(Edition(sha256=sha, name=policy.name, text=policy.text, since=now))
+        edition = Edition(sha256=sha, name=policy.name, text=policy.text, since=now, days={})
+        keep_years(edition, policy, now)
+        db.session.add(edition)
     return sha
 
 
@@ -54,9 +36,11 @@ _KEPT = select(Edition.sha256).where(Edition.sha256 == bindparam("sha256"))
 
 def note_edition(now: datetime) -> None:
     """Keep the current policy and note since when it is in force, where that is new. Inside `writing()`."""
-    sha = keep_edition(current_policy(), now)
+    policy = current_policy()
+    sha = keep_edition(policy, now)
+    db.session.flush()  # the edition's row first: the period points at it
+    keep_years(db.session.get_one(Edition, sha), policy, now)
     if db.session.scalar(_LAST) != sha:
-        db.session.flush()  # the edition's row first: the period points at it
         db.session.add(Period(sha256=sha, since=now))
 
 
@@ -94,7 +78,8 @@ def policy_of(edition: str) -> Policy:
         kept = db.session.get(Edition, edition)
         if kept is None:
             raise LookupError(f"no edition {edition} was kept")
-        _read[edition] = reread(kept.text, f"edition {edition[:12]} of {kept.name}")
+        policy = reread(kept.text, f"edition {edition[:12]} of {kept.name}")
+        _read[edition] = policy.keeping(KeptDays(edition))
     return _read[edition]
 
 
@@ -105,12 +90,37 @@ def current_policy() -> Policy:
     portal away. `portal doctor` and the lead's pages tell of it. Raises PolicyError where none was in force before.
     """
     try:
-        return policy_in_file()
+        return _renewed(policy_in_file())
     except PolicyError:
         last = db.session.scalar(_LAST)
         if last is None:
             raise
         return policy_of(last)
+
+
+def renew_days(now: datetime) -> Policy:
+    """Use the policy's file with the public holidays as they are known today, for new tickets; what was promised before
+    keeps its own. An edition like any other: the file's text and a line that says so. Inside `writing()`.
+
+    Raises PolicyError where the file cannot be used.
+    """
+    text = f"{policy_in_file().text}{_RENEWED}{now:%Y-%m-%d %H:%M} (holidays {library_version()})\n"
+    policy = reread(text, "the renewed policy")
+    policy.keeping(KeptDays(policy.edition))
+    _read[policy.edition] = policy
+    site_row().policy_days = policy.edition
+    note_edition(now)
+    return policy
+
+
+_RENEWED = "\n# Public holidays renewed on "
+
+
+def _renewed(policy: Policy) -> Policy:
+    """The file's policy with its holidays renewed, where somebody did so since the file was written."""
+    sha = current_site().policy_days
+    renewed = policy_of(sha) if sha else policy
+    return renewed if renewed.text.startswith(policy.text + _RENEWED) else policy
 
 
 def policy_in_file() -> Policy:
@@ -141,7 +151,7 @@ def _taken_in(path: Path) -> Policy | PolicyError:
     except PolicyError as error:
         logger.error("the policy cannot be used; the one last in force stands:\n%s", error)
         return error
-    _read[policy.edition] = policy
+    _read[policy.edition] = policy.keeping(KeptDays(policy.edition))
     return policy
 
 

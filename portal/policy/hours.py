@@ -10,7 +10,7 @@ from portal.policy.durations import Term
 from portal.policy.policy import Policy
 from portal.policy.spans import moment_of, stamp_of
 from portal.policy.times import DAYS, Block, Calendar
-from portal.policy.years import Years
+from portal.policy.years import DaysOff, Years
 
 _DAY, _MICROSECOND, _NOTHING = timedelta(days=1), timedelta(microseconds=1), timedelta()
 _WHOLE_DAY: tuple[Block, ...] = ((time(), time()),)
@@ -171,6 +171,7 @@ def _made(policy: Policy, key: str) -> Hours:
         _week(calendar),
         tuple((odd.on, odd.hours) for odd in calendar.odd_days),
         (calendar.holidays.country, calendar.holidays.region) if calendar.holidays else None,
+        policy.days_off if calendar.holidays else None,
     )
 
 
@@ -188,11 +189,12 @@ def _shared(
     week: tuple[tuple[Block, ...], ...],
     odd_days: tuple[tuple[date, tuple[Block, ...]], ...],
     holidays: tuple[str, str | None] | None,
+    days_off: DaysOff | None,
 ) -> Hours:
-    """Editions that write a calendar alike share what is counted of it."""
+    """Editions that write a calendar alike share what is counted of it, but for the holidays that each keeps."""
     zone = ZoneInfo(zone_name)
     is_always = week == _ALWAYS and not odd_days and holidays is None
-    return Hours(key, zone, is_always, Years(zone, week, dict(odd_days), holidays))
+    return Hours(key, zone, is_always, Years(zone, week, dict(odd_days), holidays, days_off))
 
 
 _MOST_KNOWN = 512

@@ -28,6 +28,7 @@ from portal.policy.parts import (
     holds,
 )
 from portal.policy.times import Calendar, ChainLink, Targets, WaitingReason, Watch, Zone
+from portal.policy.years import DaysOff
 
 __all__ = [
     "ANY",
@@ -79,6 +80,7 @@ class Policy(Part):
     retention: Retention
     limits: Limits
     _text: str = PrivateAttr(default="")
+    _days_off: DaysOff | None = PrivateAttr(default=None)
 
     def model_post_init(self, context: object, /) -> None:
         for rank, severity in enumerate(self.severities, start=1):
@@ -88,6 +90,15 @@ class Policy(Part):
         """The same policy, knowing the text of its file."""
         self._text = text
         return self
+
+    def keeping(self, days_off: DaysOff) -> "Policy":
+        """The same policy, with public holidays that are kept: no newer library moves its promises."""
+        self._days_off = days_off
+        return self
+
+    @property
+    def days_off(self) -> DaysOff | None:
+        return self._days_off
 
     @property
     def text(self) -> str:
@@ -147,12 +158,13 @@ class Policy(Part):
         return next((each for each in self.calendars if each.key == key), None)
 
     def severity_of(self, answers: Mapping[str, str]) -> str:
-        """The severity that the answers to the impact questions lead to: the first decision that holds.
+        """The severity that the answers to the impact questions lead to."""
+        return self.decision_for(answers).severity
 
-        `answers` maps question to answer; 'impact.<question>' names the same question.
-        """
+    def decision_for(self, answers: Mapping[str, str]) -> Decision:
+        """The first decision that holds. `answers` maps question to answer; 'impact.<question>' names the same question."""
         plain = {question.removeprefix(IMPACT): answer for question, answer in answers.items()}
-        return next(row.severity for row in self.decisions if row.holds(plain))
+        return next(row for row in self.decisions if row.holds(plain))
 
     def priority(self, key: str) -> Priority | None:
         return next((each for each in self.priorities if each.key == key), None)

@@ -9,7 +9,7 @@ from babel.dates import format_date, format_time
 
 from portal.ground.catalogue import _, _n
 from portal.ground.language import current_language, current_locale, current_time_zone
-from portal.ground.wording import day, place_of
+from portal.ground.wording import day, place_of, unbroken
 from portal.policy.durations import Term, Unit
 from portal.policy.emergencies import emergency_for
 from portal.policy.hours import hours_of
@@ -91,9 +91,14 @@ def term_words(term: Term) -> str:
         Unit.WEEKS: lambda n: _n("%(num)s week", "%(num)s weeks", n),
         Unit.BUSINESS_DAYS: lambda n: _n("%(num)s business day", "%(num)s business days", n),
     }[term.unit](term.most)
-    if term.least is None:
-        return amount
-    return _("%(least)s to %(amount)s", least=term.least, amount=amount)
+    return range_words(term, amount)
+
+
+def range_words(term: Term, amount: str) -> str:
+    """The far end of a term with its near one, where it has one: '5 to 15 min'."""
+    if term.least is not None:
+        amount = _("%(least)s to %(amount)s", least=term.least, amount=amount)
+    return unbroken(amount)
 
 
 def opening_of(policy: Policy, calendar: str, at: datetime) -> Opening:

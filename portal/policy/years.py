@@ -1,13 +1,16 @@
 """The open spans of a calendar, year by year: its week, less public holidays, with its odd days."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from portal.policy.spans import Offset, Span, offsets, spans_of
 from portal.policy.times import Block
+
+DaysOff = Callable[[str, str | None, int], frozenset[date]]
+"""The public holidays of a country (ISO 3166), perhaps of one of its regions, in a year."""
 
 LAST_YEAR = 9990
 """Nothing is looked for after it."""
@@ -47,13 +50,15 @@ class OpenYear:
 class Years:
     """Each year's open spans: made when they are first asked for, and the same whichever thread makes them.
 
-    `week` is Monday's blocks to Sunday's; `holidays` a country and, where it says so, one of its regions.
+    `week` is Monday's blocks to Sunday's; `holidays` a country and, where it says so, one of its regions; `days_off`
+    says which days that are: those of the library, where none are kept.
     """
 
     zone: ZoneInfo
     week: tuple[tuple[Block, ...], ...]
     odd_days: Mapping[date, tuple[Block, ...]]
     holidays: tuple[str, str | None] | None = None
+    days_off: DaysOff | None = None
     _made: dict[int, OpenYear] = field(default_factory=dict, repr=False)
     _days: dict[date, tuple[Span, ...]] = field(default_factory=dict, repr=False)
     _offsets: dict[int, list[Offset]] = field(default_factory=dict, repr=False)
@@ -92,7 +97,7 @@ class Years:
 
     def _holidays_in(self, year: int, country: str, region: str | None) -> frozenset[date]:
         if year not in self._free:
-            self._free[year] = public_holidays(country, region, year)
+            self._free[year] = (self.days_off or public_holidays)(country, region, year)
         return self._free[year]
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from portal.ground.catalogue import _, _n
 from portal.ground.db import db
 from portal.ground.language import current_language
-from portal.ground.wording import exact, relative
+from portal.ground.moments import by_words
 from portal.post.kinds import LATENESS, Part
 from portal.post.letter import Letter
 from portal.post.links import Obsolete, full_address, plain_address_of
@@ -20,6 +20,7 @@ from portal.tickets.due_times import policy_for, watched
 from portal.tickets.events import EventKind
 from portal.tickets.happened import line_of
 from portal.tickets.happened.watching import late
+from portal.tickets.holders import holder_words
 from portal.tickets.lifecycle import is_open
 from portal.tickets.ticket import Ticket
 
@@ -50,7 +51,7 @@ def for_desk(ticket: Ticket, events: Sequence[Event], now: datetime) -> dict[str
         "lines": list(dict.fromkeys(filter(None, (line_for(e, ticket, now) for e in told)))),
         "severity": policy.words(severity.title, language) if severity else ticket.severity,
         "tier": policy.words(tier.title, language) if tier else ticket.tier,
-        "owner": ticket.assignee.name if ticket.assignee else "",
+        "holder": holder_words(ticket),
     }
 
 
@@ -63,7 +64,7 @@ def line_for(event: Event, ticket: Ticket, now: datetime) -> str:
     due_at = _due_at(event, ticket)
     if due_at is None:
         return f"{late(event.after)}."
-    time = _("%(time)s, %(distance)s", time=exact(due_at), distance=relative(due_at - now))
+    time = by_words(due_at, now)
     if due_at < now:
         return _late_since(event.after, time)
     return _used_by(event.after, _share(event, ticket), time)
@@ -71,11 +72,11 @@ def line_for(event: Event, ticket: Ticket, now: datetime) -> str:
 
 def _late_since(goal: str | None, time: str) -> str:
     return {
-        Goal.FIRST_RESPONSE: _("The first response is late: it was due on %(time)s.", time=time),
-        Goal.RESOLUTION: _("The solution is late: it was due on %(time)s.", time=time),
+        Goal.FIRST_RESPONSE: _("The first response is late: it was due by %(time)s.", time=time),
+        Goal.RESOLUTION: _("The solution is late: it was due by %(time)s.", time=time),
     }.get(
         Goal(goal or Goal.UPDATES),
-        _("The update for the client is late: it was due on %(time)s.", time=time),
+        _("The update for the client is late: it was due by %(time)s.", time=time),
     )
 
 
@@ -83,14 +84,14 @@ def _used_by(goal: str | None, share: str, time: str) -> str:
     values = {"n": share, "time": time}
     return {
         Goal.FIRST_RESPONSE: _(
-            "The first response is due on %(time)s: %(n)s %% of its time is used.", **values
+            "The first response is due by %(time)s: %(n)s %% of its time is used.", **values
         ),
         Goal.RESOLUTION: _(
-            "The solution is due on %(time)s: %(n)s %% of its time is used.", **values
+            "The solution is due by %(time)s: %(n)s %% of its time is used.", **values
         ),
     }.get(
         Goal(goal or Goal.UPDATES),
-        _("The update for the client is due on %(time)s: %(n)s %% of its time is used.", **values),
+        _("The update for the client is due by %(time)s: %(n)s %% of its time is used.", **values),
     )
 
 

@@ -11,7 +11,7 @@ from flask import current_app, g
 
 from portal.ground.catalogue import _
 from portal.ground.db import db
-from portal.ground.language import force_locale
+from portal.ground.language import force_locale, reading_later
 from portal.ground.site import current_site
 from portal.people.person import Person
 from portal.people.signing_in import CODE_LASTS, INVITATION_LASTS, LINK_LASTS
@@ -99,7 +99,7 @@ def speaking(language: str, time_zone: str | None) -> Iterator[None]:
     before = {name: g.get(name) for name in ("language", "reader_time_zone") if name in g}
     g.language, g.reader_time_zone = language, time_zone
     try:
-        with force_locale(language):
+        with force_locale(language), reading_later():
             yield
     finally:
         for name in ("language", "reader_time_zone"):

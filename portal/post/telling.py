@@ -23,6 +23,7 @@ from portal.tickets.happened import line_of
 from portal.tickets.lifecycle import Status, is_open
 from portal.tickets.noticing import CLIENT
 from portal.tickets.promises import promise
+from portal.tickets.reopening import is_reopenable, reopenable_until
 from portal.tickets.steps import is_rateable
 from portal.tickets.ticket import Ticket
 from portal.tickets.wording import score_words
@@ -59,6 +60,7 @@ def told(letter: Letter, links: Links, now: datetime) -> dict[str, Any]:
         "changes": changes(ticket, events),
         "promise": promise(ticket, now) if kind in PROMISING else None,
         "emergency": _emergency(ticket, now) if kind in PROMISING else None,
+        "reopenable_until": reopenable_until(ticket) if is_reopenable(ticket, now) else None,
         "closes_at": ticket.closes_at if ticket.waiting_for == CLIENT else None,
         "resolution": resolution,
         "rating": list(zip(score_words(), links.rating(ticket), strict=True)) if may_rate else [],

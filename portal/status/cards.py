@@ -5,14 +5,17 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from portal.ground.language import current_language
+from portal.ground.lists import listed
 from portal.ground.wording import day, language_words
+from portal.policy.amounts import amount_words
+from portal.policy.hours import hours_of
 from portal.policy.parts import Channel, Plan
 from portal.policy.policy import Policy
 from portal.policy.times import Calendar
 from portal.policy.wording import ContactLine, Opening, city, contact_href, opening_of, term_words
 from portal.status.days import days_off
 from portal.status.tables import Row, Table, has_amount
-from portal.status.wording import Promised, blocks_words, hours_lines, listed, promised
+from portal.status.wording import Promised, blocks_words, hours_lines, promised
 
 
 @dataclass(frozen=True)
@@ -66,11 +69,15 @@ class RowShown:
 
 @dataclass(frozen=True)
 class TableShown:
-    """The promises of plans that promise the same; `calendar` where one holds for every row, else ''."""
+    """The promises of plans that promise the same; `calendar` where one holds for every row, else ''.
+
+    `is_always`: that one never closes, so that its hours are no business hours.
+    """
 
     plans: str
     rows: list[RowShown]
     calendar: str
+    is_always: bool
     tells_hours: bool
     is_empty: bool
 
@@ -97,11 +104,20 @@ def channel_card(policy: Policy, channel: Channel, at: datetime | None) -> Chann
         is_portal=channel.key == "portal",
         opening=opening_of(policy, calendar.key, at) if calendar and at else None,
         hours=policy.words(calendar.title, language) if calendar else "",
-        response=term_words(channel.first_response) if channel.first_response else "",
-        languages=", ".join(language_words(code) for code in channel.languages),
+        response=_response(policy, channel),
+        languages=listed(language_words(code) for code in channel.languages),
         plans=listed(plans),
         note=policy.words(channel.note, language),
     )
+
+
+def _response(policy: Policy, channel: Channel) -> str:
+    """How soon it is answered there. Without hours of its own it is answered in those of what is promised."""
+    if channel.first_response is None:
+        return ""
+    if channel.calendar is None:
+        return term_words(channel.first_response)
+    return amount_words(channel.first_response, hours_of(policy, channel.calendar))
 
 
 def plan_card(policy: Policy, plan: Plan, at: datetime | None) -> PlanCard:
@@ -143,7 +159,8 @@ def table_shown(policy: Policy, table: Table) -> TableShown:
     return TableShown(
         plans=listed([policy.words(plan.title, language) for plan in table.plans]),
         rows=[_row(policy, row, tells_hours) for row in table.rows],
-        calendar=_hours(policy, used.pop()) if len(used) == 1 else "",
+        calendar=_hours(policy, min(used)) if len(used) == 1 else "",
+        is_always=all(hours_of(policy, key).is_always for key in used),
         tells_hours=tells_hours,
         is_empty=table.is_empty,
     )
@@ -156,9 +173,9 @@ def _row(policy: Policy, row: Row, tells_hours: bool) -> RowShown:
     return RowShown(
         title=" · ".join(named) or kinds,
         note=kinds if named else "",
-        first=promised(to.first_response, to.first_response_words, policy),
-        resolution=promised(to.resolution, to.resolution_words, policy),
-        updates=promised(to.updates, to.updates_words, policy, every=True),
+        first=promised(to.first_response, to.first_response_words, policy, to.calendar),
+        resolution=promised(to.resolution, to.resolution_words, policy, to.calendar),
+        updates=promised(to.updates, to.updates_words, policy, to.calendar, every=True),
         calendar=_hours(policy, to.calendar) if tells_hours and has_amount(to) else "",
     )
 
@@ -172,7 +189,7 @@ def calendar_card(policy: Policy, calendar: Calendar, at: datetime) -> CalendarC
     """The calendar, with the days off from `at` on."""
     language, first = current_language(), policy.languages[0]
     zone = ZoneInfo(calendar.time_zone or policy.time_zone)
-    off = days_off(calendar, at.astimezone(zone).date(), policy.languages)
+    off = days_off(policy, calendar, at.astimezone(zone).date())
     title = policy.words(calendar.title, language)
     return CalendarCard(
         title=title[:1].upper() + title[1:],  # it is written to stand within a sentence

@@ -1,5 +1,6 @@
 """When a calendar is open: its week in runs of equal days, and its own and public holidays to come."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -7,7 +8,9 @@ from itertools import groupby
 
 import holidays
 
+from portal.policy.policy import Policy
 from portal.policy.times import DAYS, Block, Calendar, Holidays
+from portal.policy.years import DaysOff, public_holidays
 
 AHEAD = timedelta(days=120)
 """How far holidays are told."""
@@ -41,10 +44,13 @@ def week_of(calendar: Calendar) -> list[Run]:
     return runs
 
 
-def days_off(calendar: Calendar, start: date, languages: tuple[str, ...]) -> list[DayOff]:
-    """The days to come, from `start` on, that are not like their weekday; the calendar's own win."""
-    until = start + AHEAD
-    found = {day.on: day for day in _public(calendar.holidays, start, until, languages)}
+def days_off(policy: Policy, calendar: Calendar, start: date) -> list[DayOff]:
+    """The days to come, from `start` on, that are not like their weekday; the calendar's own win.
+
+    Which days are public holidays says the policy, as it keeps them; how they are called, the library.
+    """
+    until, off = start + AHEAD, policy.days_off or public_holidays
+    found = {day.on: day for day in _public(calendar.holidays, start, until, policy.languages, off)}
     for odd in calendar.odd_days:
         if start <= odd.on <= until:
             titles = odd.title or (found[odd.on].titles if odd.on in found else {})
@@ -52,20 +58,18 @@ def days_off(calendar: Calendar, start: date, languages: tuple[str, ...]) -> lis
     return [found[on] for on in sorted(found)]
 
 
-@lru_cache(maxsize=64)
 def _public(
-    of: Holidays | None, start: date, until: date, languages: tuple[str, ...]
-) -> tuple[DayOff, ...]:
+    of: Holidays | None, start: date, until: date, languages: tuple[str, ...], off: DaysOff
+) -> Iterator[DayOff]:
     if of is None:
-        return ()
-    years = range(start.year, until.year + 1)
-    named = {code: _named(of, code, tuple(years)) for code in languages}
-    first = next(iter(named.values()))
-    return tuple(
-        DayOff(on, {code: names.get(on, first[on]) for code, names in named.items()})
-        for on in sorted(first)
-        if start <= on <= until
-    )
+        return
+    years = tuple(range(start.year, until.year + 1))
+    named = {code: _named(of, code, years) for code in languages}
+    first = named[languages[0]]
+    for on in sorted(day for year in years for day in off(of.country, of.region, year)):
+        if start <= on <= until:
+            titles = {code: names.get(on) or first.get(on, "") for code, names in named.items()}
+            yield DayOff(on, titles)
 
 
 @lru_cache(maxsize=64)

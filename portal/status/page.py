@@ -5,8 +5,10 @@ from zoneinfo import ZoneInfo
 
 from portal.ground.catalogue import _
 from portal.ground.language import current_language
+from portal.policy.hours import Hours, hours_of
 from portal.policy.parts import Text, Tier
 from portal.policy.policy import Policy
+from portal.policy.times import WaitingReason
 from portal.policy.wording import city
 from portal.status.cards import (
     CalendarCard,
@@ -110,8 +112,15 @@ class Shown:
         """For whom or what a ticket may wait, and what happens meanwhile."""
         reasons = self.policy.waiting_reasons
         counts = self._counts_time()
-        told = [(self.words(each.title), waiting_lines(each, counts)) for each in reasons]
+        told = [
+            (self.words(each.title), waiting_lines(each, counts, self._follow_up_hours(each)))
+            for each in reasons
+        ]
         return [(title, lines) for title, lines in told if lines]
+
+    def _follow_up_hours(self, reason: WaitingReason) -> Hours | None:
+        key = reason.follow_up_calendar
+        return hours_of(self.policy, key) if key else None
 
     def _counts_time(self) -> bool:
         """Whether any time is promised in figures."""

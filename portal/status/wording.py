@@ -3,16 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import time, timedelta
-from typing import Literal
 
 from babel.dates import format_time, get_day_names
-from babel.lists import format_list
 from babel.numbers import format_percent
 
 from portal.ground.catalogue import _, _n
 from portal.ground.language import current_language, current_locale
-from portal.ground.wording import duration
-from portal.policy.durations import Term, Unit
+from portal.ground.lists import listed
+from portal.ground.wording import days_words, duration
+from portal.policy.amounts import amount_words, every_words
+from portal.policy.durations import Term
+from portal.policy.hours import Hours, hours_of
 from portal.policy.parts import Text, When
 from portal.policy.policy import IMPACT, Policy
 from portal.policy.times import Block, Calendar, ChainLink, WaitingReason
@@ -29,31 +30,15 @@ class Promised:
 
 
 def promised(
-    term: Term | None, words: Text | None, policy: Policy, every: bool = False
+    term: Term | None, words: Text | None, policy: Policy, calendar: str, every: bool = False
 ) -> Promised:
-    """What is promised, by its amount and its words; `every`: again and again, where words say it better."""
-    said = policy.words(words, current_language())
+    """What is promised in that calendar's hours, by its amount and its words; `every`: again and again, where words
+    say it better."""
+    said, hours = policy.words(words, current_language()), hours_of(policy, calendar)
     if every:
-        return Promised(said or (every_words(term) if term else ""), "")
-    amount = term_words(term) if term else ""
+        return Promised(said or (every_words(term, hours) if term else ""), "")
+    amount = amount_words(term, hours) if term else ""
     return Promised(amount, said) if amount else Promised(said, "")
-
-
-def every_words(term: Term) -> str:
-    """How often: 'every 2 h', 'every day'."""
-    single = {
-        Unit.DAYS: _("every day"),
-        Unit.WEEKS: _("every week"),
-        Unit.BUSINESS_DAYS: _("every business day"),
-    }
-    if term.most == 1 and term.unit in single:
-        return single[term.unit]
-    return _("every %(amount)s", amount=term_words(term))
-
-
-def listed(words: Sequence[str], style: Literal["standard", "or"] = "standard") -> str:
-    """Things in a row: 'Email, Chat and Phone'; with style 'or': 'Email, Chat or Phone'."""
-    return str(format_list(list(words), style=style, locale=current_locale())) if words else ""
 
 
 def percent(share: float) -> str:
@@ -112,8 +97,10 @@ def condition(policy: Policy, when: When) -> list[tuple[str, str]]:
     return lines
 
 
-def waiting_lines(reason: WaitingReason, counts_time: bool) -> list[str]:
-    """What happens while a ticket waits for this reason, in sentences; of the time only where any is counted."""
+def waiting_lines(reason: WaitingReason, counts_time: bool, hours: Hours | None) -> list[str]:
+    """What happens while a ticket waits for this reason, in sentences; of the time only where any is counted.
+
+    `hours`: those in which we follow it up; None where they are those of what is promised for the ticket."""
     clocks = {
         "first-response": _("first response"),
         "resolution": _("solution"),
@@ -137,7 +124,7 @@ def waiting_lines(reason: WaitingReason, counts_time: bool) -> list[str]:
             )
         )
     if reason.follow_up:
-        amount = term_words(reason.follow_up)
+        amount = amount_words(reason.follow_up, hours) if hours else term_words(reason.follow_up)
         lines.append(_("We follow it up and tell you within %(amount)s.", amount=amount))
     return lines
 
@@ -174,4 +161,4 @@ def chain_words(link: ChainLink) -> str:
 def _span(amount: timedelta) -> str:
     """Whole days as days, so that 'after 2 days and 4 days' does not read 'after 48 h and 4 days'."""
     rest = amount % timedelta(days=1)
-    return duration(amount) if rest else _n("%(num)s day", "%(num)s days", amount.days)
+    return duration(amount) if rest else days_words(amount.days)

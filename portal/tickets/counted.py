@@ -7,7 +7,7 @@ from sqlalchemy import bindparam, select
 
 from portal.ground.db import db
 from portal.ground.wording import current_reader, day, place_of
-from portal.policy.editions import Edition
+from portal.policy.edition import Edition
 from portal.tickets.due_times import class_of, policy_for, stamps_of, targets_of, terms_of
 from portal.tickets.goals import Goal
 from portal.tickets.ledger import Account, ledger

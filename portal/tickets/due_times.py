@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import bindparam, select
 
 from portal.ground.db import db
+from portal.policy.days_kept import keep_days
 from portal.policy.editions import policy_of
 from portal.policy.policy import Policy, Targets
 from portal.tickets import clock, ledger, noticing
@@ -109,6 +110,7 @@ def keep_promises(ticket: Ticket, now: datetime, stamps: Sequence[Stamp] | None 
     if stamps is None:
         stamps = stamps_of(ticket)
     known = clock_from(ticket, stamps, now)
+    keep_days(ticket.edition)
     first, resolution, update = known.first_response, known.resolution, known.update
     ticket.first_response_due_at = first.due_at if first else None
     ticket.first_response_at = known.first_response_at

@@ -21,7 +21,7 @@ def who_has_it(ticket: Ticket, now: datetime, is_named: bool) -> Iterator[str]:
     if ticket.handed_to:
         yield from _handed_over(ticket, now)
     elif ticket.assignee and (is_named or ticket.status != Status.IN_PROGRESS):
-        yield _("%(name)s has it.", name=ticket.assignee.name)
+        yield assigned_words(ticket.assignee.name, is_begun(ticket))
     elif ticket.assignee is None:
         policy = policy_for(ticket)
         tier = policy.tier(ticket.tier)
@@ -30,6 +30,32 @@ def who_has_it(ticket: Ticket, now: datetime, is_named: bool) -> Iterator[str]:
         else:
             title = policy.words(tier.title, current_language())
             yield _("It is with our team: %(tier)s.", tier=title)
+
+
+def is_begun(ticket: Ticket) -> bool:
+    """Whether whoever a rule gave it to has taken it: until then it is still open, and the desk is alerted."""
+    return ticket.status != Status.OPEN
+
+
+def assigned_words(name: str, has_begun: bool) -> str:
+    """Who has it, for clients and the desk alike."""
+    if has_begun:
+        return _("Assigned to %(name)s.", name=name)
+    return _("Assigned to %(name)s, who hasn’t started yet.", name=name)
+
+
+def holder_words(ticket: Ticket) -> str:
+    """Who has it, as the desk reads it beside a ticket's title."""
+    return assigned_to(ticket.assignee.name if ticket.assignee else None, is_begun(ticket))
+
+
+def assigned_to(name: str | None, has_begun: bool) -> str:
+    """The same of a name; None: nobody has it."""
+    if name is None:
+        return _("Not assigned yet")
+    if has_begun:
+        return _("Assigned to %(name)s", name=name)
+    return _("Assigned to %(name)s, not started", name=name)
 
 
 def _handed_over(ticket: Ticket, now: datetime) -> Iterator[str]:

@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from portal.ground.catalogue import _, _n
-from portal.ground.wording import Reader, exact, hours_and_minutes, plain_time
+from portal.ground.moments import by_words
+from portal.ground.wording import Reader, hours_and_minutes, plain_time
+from portal.policy.amounts import amount_words, clock_words
 from portal.policy.policy import Policy, Targets
-from portal.policy.wording import term_words
 from portal.tickets.goals import Class, Goal
 from portal.tickets.ledger import Account, LineKind
 from portal.tickets.line_notes import notes_on
 from portal.tickets.line_words import line_words
-from portal.tickets.promise_words import hours_words, words_beside
+from portal.tickets.promise_words import counts_words, words_beside
 from portal.tickets.row_words import row_words
 from portal.tickets.story import Stamp, opened_as
 
@@ -81,19 +82,20 @@ class Teller:
     def _amount(self, minutes: int) -> str:
         return hours_and_minutes(minutes, self.reader.language)
 
+    def _target(self, account: Account, minutes: int) -> str:
+        """What was promised, as the amount that the lines add up to."""
+        words = self._amount(minutes)
+        return clock_words(words, account.promised.hours) if account.promised else words
+
     def _promise(self, account: Account) -> str:
         promised = account.promised
         if promised is None:
             return _("Nothing is promised for this any more.")
-        time = term_words(promised.term)
-        hours = hours_words(self.policy, promised.hours, self.now)
+        amount = amount_words(promised.term, promised.hours)
         beside = words_beside(self.policy, self._targets(account), account.goal)
-        if beside:
-            return _(
-                "Promised: %(time)s (%(words)s). The time counts %(hours)s.",
-                time=time, words=beside, hours=hours,
-            )  # fmt: skip
-        return _("Promised: %(time)s. The time counts %(hours)s.", time=time, hours=hours)
+        said = f"{amount}, {beside}" if beside else amount
+        promise = _("Promised: %(amount)s.", amount=said)
+        return f"{promise} {counts_words(self.policy, promised.hours, self.now)}"
 
     def _targets(self, account: Account) -> Targets:
         """The policy's row for the class that the ticket had when the account's last line began."""
@@ -103,29 +105,27 @@ class Teller:
     def state(self, account: Account) -> tuple[str, str]:
         """Where it stands, and the tone of it."""
         if account.target is None or account.due_at is None:
-            return _("No clock runs for this."), "neutral"
+            return _("Nothing is promised for this now."), "neutral"
         used, target = account.used // MINUTE, account.target // MINUTE
         last, is_late = account.lines[-1], account.used > account.target
         values = {
             "used": self._amount(used),
-            "target": self._amount(target),
+            "target": self._target(account, target),
             "left": self._amount(max(target - used, 0)),
             "late": self._amount(max(used - target, 1)),
-            "time": exact(account.due_at, self.reader),
+            "time": by_words(account.due_at, self.now),
         }
         if last.kind is LineKind.MET:
             if is_late:
-                return _(
-                    "Missed by %(late)s: it took %(used)s, and %(target)s were promised.", **values
-                ), "bad"
-            return _("Kept: it took %(used)s of the %(target)s promised.", **values), "good"
+                return _("Missed by %(late)s: took %(used)s, promised %(target)s.", **values), "bad"
+            return _("Met: took %(used)s, promised %(target)s.", **values), "good"
         if is_late:
             return _(
-                "Late by %(late)s: %(used)s used of %(target)s. It was due on %(time)s.", **values
+                "Late by %(late)s: %(used)s used of %(target)s. Was due by %(time)s.", **values
             ), "bad"
         if not last.is_running:
             return _("Paused: %(used)s used of %(target)s, %(left)s left.", **values), "warn"
-        return _("%(used)s used of %(target)s, %(left)s left. Due on %(time)s.", **values), "info"
+        return _("%(used)s used of %(target)s, %(left)s left. Due by %(time)s.", **values), "info"
 
     def _lines(self, account: Account) -> Iterator[LineShown]:
         earlier, said = 0, dict[object, str]()  # a long ticket says the same again and again

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from portal.ground.catalogue import _, _n
-from portal.ground.wording import Reader, exact, hours_and_minutes, plain_time
+from portal.ground.wording import Reader, hours_and_minutes, plain_time
 from portal.policy.policy import Policy
 from portal.tickets.ledger import Line, LineKind
-from portal.tickets.promise_words import hours_words
+from portal.tickets.promise_words import counts_words
 
 MINUTE = timedelta(minutes=1)
 SPANS = 4
@@ -45,11 +45,10 @@ def _changes(line: Line, policy: Policy, reader: Reader) -> Iterator[str]:
     else:
         yield _("The promise stays as it was: %(target)s.", target=target)
     if line.hours and line.hours_before and line.hours.key != line.hours_before.key:
-        hours = hours_words(policy, line.hours, line.at)
-        yield _("From here on it counts %(hours)s.", hours=hours)
+        yield counts_words(policy, line.hours, line.at)
     if line.due_before and line.due_at and line.due_at != line.due_before:
-        before, after = exact(line.due_before, reader), exact(line.due_at, reader)
-        yield _("Due: before on %(before)s, now on %(after)s.", before=before, after=after)
+        before, after = plain_time(line.due_before, reader), plain_time(line.due_at, reader)
+        yield _("Due time moved from %(before)s to %(after)s.", before=before, after=after)
 
 
 def _spans(line: Line, reader: Reader) -> Iterator[str]:

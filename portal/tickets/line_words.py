@@ -12,8 +12,8 @@ def line_words(line: Line, goal: Goal, policy: Policy, language: str, for_agent:
     match line.kind:
         case LineKind.STARTED:
             if line.target is None:
-                return _("The request came in. Nothing was promised for this yet")
-            return _("The request came in: the clock starts")
+                return _("Request received. Nothing was promised for this yet")
+            return _("Request received: time starts counting")
         case LineKind.ROUND:
             return _round(line, policy, language, for_agent)
         case LineKind.PAUSED:
@@ -32,42 +32,42 @@ def line_words(line: Line, goal: Goal, policy: Policy, language: str, for_agent:
         case LineKind.MET:
             return _met(line, goal)
         case LineKind.REOPENED:
-            return _("It was opened again: the clock goes on")
+            return _("Reopened: time counts again")
 
 
 def _round(line: Line, policy: Policy, language: str, for_agent: bool) -> str:
     if line.reason == OUT_OF_SCOPE:
-        return _("It is out of scope: no interval runs meanwhile")
+        return _("Out of scope: no update is due meanwhile")
     if line.reason:
         whom = _whom(line.reason, policy, language, for_agent)
         return _(
-            "There was an update, and we wait for %(whom)s: no interval runs meanwhile", whom=whom
+            "We sent an update and are waiting for %(whom)s: no update is due meanwhile", whom=whom
         )
     match line.before:
         case EventKind.OPENED | EventKind.RELEASED:
-            return _("The request came in: the clock starts")
+            return _("Request received: time starts counting")
         case EventKind.REOPENED:
-            return _("It was opened again: the interval begins anew")
+            return _("Reopened: time to the next update starts over")
         case EventKind.REPLIED:
-            return _("We wrote: the interval begins anew")
+            return _("We wrote: time to the next update starts over")
         case _:
-            return _("There was an update: the interval begins anew")
+            return _("We sent an update: time to the next one starts over")
 
 
 def _paused(line: Line, policy: Policy, language: str, for_agent: bool) -> str:
     if line.reason == OUT_OF_SCOPE:
-        return _("It is out of scope: the clock stops")
+        return _("Out of scope: time stops counting")
     whom = _whom(line.reason, policy, language, for_agent)
-    return _("We wait for %(whom)s: the clock stops", whom=whom)
+    return _("Waiting for %(whom)s: time stops counting", whom=whom)
 
 
 def _resumed(line: Line, policy: Policy, language: str, for_agent: bool) -> str:
     if line.reason == OUT_OF_SCOPE:
-        return _("What was out of scope has been settled: the clock goes on")
+        return _("Scope settled: time counts again")
     if line.reason == "client" and not for_agent:
-        return _("You answered: the clock goes on")
+        return _("You answered: time counts again")
     whom = _whom(line.reason, policy, language, for_agent)
-    return _("The wait for %(whom)s is over: the clock goes on", whom=whom)
+    return _("No longer waiting for %(whom)s: time counts again", whom=whom)
 
 
 def _whom(reason: str | None, policy: Policy, language: str, for_agent: bool) -> str:
@@ -101,12 +101,12 @@ def _reclassified(line: Line, policy: Policy, language: str) -> str:
 
 def _met(line: Line, goal: Goal) -> str:
     if line.after == EventKind.CLOSED:
-        return _("It was closed: the clock stops")
+        return _("Closed: time stops counting")
     if line.after in {EventKind.RESOLVED, EventKind.CONFIRMED}:
-        return _("It was solved: the clock stops")
+        return _("Solved: time stops counting")
     if goal is Goal.FIRST_RESPONSE:
-        return _("We replied: the clock stops")
-    return _("It is over: the clock stops")
+        return _("We replied: time stops counting")
+    return _("Done: time stops counting")
 
 
 def _title(policy: Policy, part: object, language: str) -> str:

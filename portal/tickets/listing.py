@@ -12,7 +12,8 @@ from sqlalchemy.orm import joinedload
 from portal.ground.catalogue import _
 from portal.ground.db import db
 from portal.ground.language import current_time_zone
-from portal.ground.wording import moment, relative
+from portal.ground.moments import by_words, on_words
+from portal.ground.wording import moment
 from portal.people.viewer import Viewer
 from portal.tickets.arranged.rows import has_to_decide
 from portal.tickets.conversation import Message, MessageKind
@@ -118,7 +119,7 @@ def _next(ticket: Ticket, now: datetime) -> str | None:
     if ticket.status == Status.CLOSED:
         return None
     if ticket.status == Status.RESOLVED and ticket.closes_at:
-        return _("Closes by itself %(when)s", when=relative(ticket.closes_at - now))
+        return _("Closes %(when)s if we don’t hear from you", when=on_words(ticket.closes_at, now))
     if ticket.status == Status.WAITING and ticket.waiting_for == "client":
         return _("We need your answer to go on")
     if ticket.waiting_for == OUT_OF_SCOPE:
@@ -126,12 +127,12 @@ def _next(ticket: Ticket, now: datetime) -> str | None:
     due_at = ticket.next_due_at
     if due_at is None or due_at < now:
         return headline(ticket, now)
-    left = relative(due_at - now)
+    time = by_words(due_at, now)
     if due_at == ticket.first_response_due_at and ticket.first_response_at is None:
-        return _("We reply %(when)s", when=left)
+        return _("We’ll reply by %(time)s", time=time)
     if due_at == ticket.resolution_due_at:
-        return _("We aim to solve it %(when)s", when=left)
-    return _("You hear from us %(when)s", when=left)
+        return _("We aim to solve it by %(time)s", time=time)
+    return _("You’ll hear from us by %(time)s", time=time)
 
 
 def _whose(viewer: Viewer, whose: Whose) -> list[ColumnElement[bool]]:

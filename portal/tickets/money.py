@@ -3,10 +3,20 @@
 import re
 from decimal import Decimal
 
-from babel.numbers import format_currency, get_currency_name, get_currency_precision
+from babel import Locale
+from babel.core import get_global
+from babel.localedata import locale_identifiers
+from babel.numbers import (
+    format_currency,
+    format_decimal,
+    get_currency_name,
+    get_currency_precision,
+    get_currency_symbol,
+)
 
 from portal.ground.catalogue import _
 from portal.ground.language import current_locale
+from portal.ground.site import current_site
 
 CURRENCIES = (
     *("USD", "EUR", "ARS", "BOB", "BRL", "CLP", "COP", "CRC", "DOP", "GTQ", "HNL"),
@@ -60,10 +70,30 @@ def has_decimals(currency: str) -> bool:
 
 
 def money(cents: int, currency: str) -> str:
-    """The amount with the currency's code, since a sign such as $ stands for ten of them: '1,234.50 USD'."""
-    decimals = ".00" if has_decimals(currency) else ""
-    pattern = f"#,##0{decimals}\u00a0¤¤"
-    return format_currency(Decimal(cents) / 100, currency, pattern, locale=current_locale())
+    """The amount as it is written where the site is: '$1.480.000' for pesos in Chile, 'US$1.234,50' for dollars there.
+
+    A sign alone is the money of the site's own country; that of another has its code, or a sign of its own.
+    """
+    home, amount = _home(), Decimal(cents) / 100
+    if current_locale().language == "es":
+        return _apart(format_currency(amount, currency, locale=home))
+    places = get_currency_precision(currency)
+    number = format_decimal(
+        amount, f"#,##0.{'0' * places}" if places else "#,##0", current_locale()
+    )
+    return _apart(f"{get_currency_symbol(currency, home)}{number}")
+
+
+def _home() -> Locale:
+    """Spanish as it is written in the country of the site's clock: its own money has a plain sign there."""
+    territory = get_global("zone_territories").get(current_site().time_zone)
+    name = f"es_{territory}"
+    return Locale.parse(name if name in locale_identifiers() else "es_419")
+
+
+def _apart(words: str) -> str:
+    """The words with a space between a code and the number."""
+    return re.sub(r"(?<=[A-Z])(?=\d)", "\N{NO-BREAK SPACE}", words)
 
 
 def money_in(text: str | None) -> str:

@@ -45,6 +45,7 @@ class Filing:
     `requester` is None for a guest; `name` and `email` stand for both. `answers` maps question to
     the client's words ('description', 'error_message', …); `files` pairs each file with the number
     of its step (from 1), or None. `plan` None: that of the requester's organisation, else the policy's first.
+    `follows` is the number of the closed ticket in whose place it is sent.
     """
 
     submit_key: str
@@ -66,6 +67,7 @@ class Filing:
     files: list[tuple[File, int | None]] = field(default_factory=list)
     trail: list[TrailItem] = field(default_factory=list)
     held: bool = False
+    follows: int | None = None
 
 
 def open_ticket(filing: Filing, now: datetime) -> Ticket:
@@ -140,6 +142,7 @@ def _ticket(filing: Filing, policy: Policy, now: datetime) -> Ticket:
         is_verified=filing.is_verified,
         organisation_id=requester.organisation_id if requester else None,
         opened_by_id=filing.opened_by.id if filing.opened_by else None,
+        follows_id=filing.follows,
         opened_at=now,
         last_word_at=now,
         last_word_by=LastWord.CLIENT,

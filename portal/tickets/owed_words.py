@@ -35,7 +35,7 @@ def _owed_in(goal: Goal, amount: str) -> str:
 @lru_cache(maxsize=10_000)
 def working_time(minutes: int, language: str) -> str:
     """How much working time there is left, where it is closed in between."""
-    return _("%(amount)s of working time left", amount=hours_and_minutes(minutes, language))
+    return _("%(amount)s left in business hours", amount=hours_and_minutes(minutes, language))
 
 
 @lru_cache(maxsize=10_000)

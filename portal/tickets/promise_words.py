@@ -1,30 +1,33 @@
-"""What a policy promises, in whole sentences: how soon, in which hours, and that nothing is promised where nothing is."""
+"""What a policy promises, in whole sentences: by when, how soon, in which hours, and that nothing is promised where nothing is."""
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from portal.ground.catalogue import _
 from portal.ground.language import current_language, current_time_zone
-from portal.ground.wording import day, exact, place_of, relative
-from portal.policy.durations import Term, Unit
+from portal.ground.moments import by_words, on_words
+from portal.ground.wording import place_of
+from portal.policy.amounts import amount_words, every_words
 from portal.policy.hours import Hours
 from portal.policy.policy import Policy, Targets
-from portal.policy.wording import clock_time, term_words, weekday
 from portal.tickets.due_times import class_of, policy_for, promised
 from portal.tickets.goals import Class, Goal, Promised
 from portal.tickets.ticket import Ticket
 
 
 def promise_lines(policy: Policy, asked: Class, channel: str, at: datetime) -> list[str]:
-    """What is promised, from `at` on, for a request of that class by that channel (its key); no ticket is needed."""
+    """What is promised for a request of that class by that channel (its key), if it is sent at `at`; no ticket is needed.
+
+    The ticket that is opened then says the same, in `promises`.
+    """
     given = promised(policy, *asked, channel, at)
     targets = policy.targets(*asked)
-    lines = [*_reply(policy, targets, given), *_solution(policy, targets, given)]
-    lines += _updates(policy, targets, given)
+    lines = [*_reply(policy, targets, given, at), *_solution(policy, targets, given, at)]
+    lines += updates_lines(policy, targets, given)
     if not lines:
         return [nothing_promised()]
     if Goal.RESOLUTION not in given and not targets.resolution_words:
-        lines.append(_("For the solution the policy gives no time."))
+        lines.append(_("The service policy gives no time for the solution."))
     return [*lines, *hours_lines(policy, given, at)]
 
 
@@ -49,51 +52,67 @@ def words_beside(policy: Policy, targets: Targets, goal: Goal) -> str:
     return policy.words(words, current_language())
 
 
-def _reply(policy: Policy, targets: Targets, given: Mapping[Goal, Promised]) -> Iterator[str]:
-    words, is_given = (
-        words_beside(policy, targets, Goal.FIRST_RESPONSE),
-        given.get(Goal.FIRST_RESPONSE),
-    )
-    if is_given and words:
-        time = term_words(is_given.term)
-        yield _("We reply %(words)s, within %(time)s.", time=time, words=words)
-    elif is_given:
-        yield _("We reply within %(time)s.", time=term_words(is_given.term))
-    elif words:
-        yield _("We reply %(words)s.", words=words)
-
-
-def _solution(policy: Policy, targets: Targets, given: Mapping[Goal, Promised]) -> Iterator[str]:
-    words, is_given = words_beside(policy, targets, Goal.RESOLUTION), given.get(Goal.RESOLUTION)
-    if is_given and words:
-        time = term_words(is_given.term)
-        yield _("We aim to solve it %(words)s, within %(time)s.", time=time, words=words)
-    elif is_given:
-        yield _("We aim to solve it within %(time)s.", time=term_words(is_given.term))
-    elif words:
-        yield _("We aim to solve it %(words)s.", words=words)
-
-
-def _updates(policy: Policy, targets: Targets, given: Mapping[Goal, Promised]) -> Iterator[str]:
-    """Their words, where there are any, say how often by themselves: 'every week'."""
-    words, is_given = words_beside(policy, targets, Goal.UPDATES), given.get(Goal.UPDATES)
+def _reply(
+    policy: Policy, targets: Targets, given: Mapping[Goal, Promised], at: datetime
+) -> Iterator[str]:
+    words = words_beside(policy, targets, Goal.FIRST_RESPONSE)
+    promise = given.get(Goal.FIRST_RESPONSE)
+    if promise is None:
+        if words:
+            yield _("We’ll reply %(words)s.", words=words)
+        return
+    values = {"time": by_words(due_of(promise, at), at), "amount": amount_of(promise)}
     if words:
-        yield _("You hear from us %(when)s.", when=words)
-    elif is_given:
-        yield _("Until then you hear from us %(when)s.", when=_every(is_given.term))
+        yield _("We’ll reply %(words)s: by %(time)s, within %(amount)s.", words=words, **values)
+    else:
+        yield _("We’ll reply by %(time)s, within %(amount)s.", **values)
 
 
-def _every(term: Term) -> str:
-    """How often: 'every 4 h', 'every week'."""
-    if term.most > 1:
-        return _("every %(time)s", time=term_words(term))
-    return {
-        Unit.MIN: _("every minute"),
-        Unit.H: _("every hour"),
-        Unit.DAYS: _("every day"),
-        Unit.WEEKS: _("every week"),
-        Unit.BUSINESS_DAYS: _("every business day"),
-    }[term.unit]
+def _solution(
+    policy: Policy, targets: Targets, given: Mapping[Goal, Promised], at: datetime
+) -> Iterator[str]:
+    promise = given.get(Goal.RESOLUTION)
+    due_at = due_of(promise, at) if promise else None
+    yield from solution_lines(words_beside(policy, targets, Goal.RESOLUTION), promise, due_at, at)
+
+
+def solution_lines(
+    words: str, promise: Promised | None, due_at: datetime | None, at: datetime
+) -> Iterator[str]:
+    """By when it is to be solved, as far as that is promised; `words` are the policy's own beside the amount."""
+    if promise is None or due_at is None:
+        if words:
+            yield _("We aim to solve it %(words)s.", words=words)
+        return
+    values = {"time": by_words(due_at, at), "amount": amount_of(promise)}
+    if words:
+        yield _(
+            "We aim to solve it %(words)s: by %(time)s, within %(amount)s.", words=words, **values
+        )
+    else:
+        yield _("We aim to solve it by %(time)s, within %(amount)s.", **values)
+
+
+def updates_lines(
+    policy: Policy, targets: Targets, given: Mapping[Goal, Promised]
+) -> Iterator[str]:
+    """How often there is an update. The policy's words, where there are any, say it by themselves: 'every week'."""
+    words, promise = words_beside(policy, targets, Goal.UPDATES), given.get(Goal.UPDATES)
+    if words:
+        yield _("You’ll hear from us %(when)s.", when=words)
+    elif promise:
+        when = every_words(promise.term, promise.hours)
+        yield _("Until then you’ll hear from us %(when)s.", when=when)
+
+
+def due_of(promise: Promised, at: datetime) -> datetime:
+    """When it is due if it begins to count at `at`: what the clock of a ticket says that is opened then."""
+    return promise.hours.add(at, promise.amount)
+
+
+def amount_of(promise: Promised) -> str:
+    """How soon, in the words that every page has for it: '24 business hours (about 3 business days)'."""
+    return amount_words(promise.term, promise.hours)
 
 
 def hours_lines(policy: Policy, given: Mapping[Goal, Promised], at: datetime) -> list[str]:
@@ -103,16 +122,23 @@ def hours_lines(policy: Policy, given: Mapping[Goal, Promised], at: datetime) ->
     lines = []
     if reply and rest and reply.hours.key != rest[0].hours.key:
         hours = hours_words(policy, reply.hours, at)
-        lines.append(_("For the first response the time counts %(hours)s.", hours=hours))
+        lines.append(_("First response: time counts %(hours)s.", hours=hours))
         hours = hours_words(policy, rest[0].hours, at)
-        lines.append(_("For the rest it counts %(hours)s.", hours=hours))
+        lines.append(_("Everything else: time counts %(hours)s.", hours=hours))
     elif given:
-        hours = hours_words(policy, next(iter(given.values())).hours, at)
-        lines.append(_("The time counts %(hours)s.", hours=hours))
+        lines.append(counts_words(policy, next(iter(given.values())).hours, at))
     first = reply or (rest[0] if rest else None)
     return lines + (
         [starts_words(first.hours, at)] if first and not first.hours.is_open(at) else []
     )
+
+
+def counts_words(policy: Policy, hours: Hours, at: datetime) -> str:
+    """When time counts: what the business hours are, or that it is always."""
+    words = hours_words(policy, hours, at)
+    if hours.is_always:
+        return _("Time counts %(hours)s.", hours=words)
+    return _("Business hours: %(hours)s.", hours=words)
 
 
 def hours_words(policy: Policy, hours: Hours, at: datetime) -> str:
@@ -122,34 +148,15 @@ def hours_words(policy: Policy, hours: Hours, at: datetime) -> str:
     here = at.astimezone(current_time_zone()).utcoffset()
     if hours.is_always or at.astimezone(hours.zone).utcoffset() == here:
         return title
-    return _("%(hours)s, by the clock of %(place)s", hours=title, place=place_of(hours.zone))
+    return _("%(hours)s (%(place)s time)", hours=title, place=place_of(hours.zone))
 
 
 def starts_words(hours: Hours, at: datetime, has_begun: bool = False) -> str:
     """While it is closed: from when on the time counts, by the reader's clock."""
     opens_at = hours.next_opening(at)
     if opens_at is None:
-        return _("It is closed now.")
-    when = _when(opens_at, at)
+        return _("We’re closed now.")
+    when = on_words(opens_at, at)
     if has_begun:
-        return _("It is closed now: the clock goes on again %(when)s.", when=when)
-    return _("It is closed now: the clock starts %(when)s.", when=when)
-
-
-def _when(then: datetime, at: datetime) -> str:
-    """A moment of the days to come, as it ends a sentence: 'on Monday at 9:00'."""
-    zone = current_time_zone()
-    time, on = clock_time(then, zone), then.astimezone(zone).date()
-    away = (on - at.astimezone(zone).date()).days
-    if away == 0:
-        return _("today at %(time)s", time=time)
-    if away == 1:
-        return _("tomorrow at %(time)s", time=time)
-    if away < 7:
-        return _("on %(weekday)s at %(time)s", weekday=weekday(on), time=time)
-    return _("on %(day)s at %(time)s", day=day(on), time=time)
-
-
-def in_time(at: datetime, now: datetime) -> str:
-    """A moment with its distance: '21 Nov 2026, 14:05 (Santiago), in 25 min'."""
-    return _("%(time)s, %(distance)s", time=exact(at), distance=relative(at - now))
+        return _("We’re closed now. Time starts counting again %(when)s.", when=when)
+    return _("We’re closed now. Time starts counting %(when)s.", when=when)

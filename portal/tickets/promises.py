@@ -5,20 +5,22 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from portal.ground.catalogue import _
-from portal.ground.wording import exact
-from portal.policy.wording import term_words
+from portal.ground.moments import by_words, in_time, on_words
 from portal.tickets.due_times import policy_for, targets_of
 from portal.tickets.goals import Goal, Promised
 from portal.tickets.holders import who_has_it
 from portal.tickets.lifecycle import Status
 from portal.tickets.promise_words import (
-    hours_words,
-    in_time,
+    amount_of,
+    counts_words,
     nothing_promised,
     promised_to,
+    solution_lines,
     starts_words,
+    updates_lines,
     words_beside,
 )
+from portal.tickets.reopening import is_reopenable, reopenable_until
 from portal.tickets.ticket import Ticket
 from portal.tickets.waiting_words import about_waiting, waits_for
 
@@ -58,8 +60,8 @@ def _headline(ticket: Ticket, now: datetime) -> tuple[str, str]:
         case Status.RESOLVED:
             return _("Please tell us whether it is solved"), "good"
         case Status.CLOSED:
-            at = exact(ticket.closed_at) if ticket.closed_at else ""
-            return _("Closed on %(time)s", time=at), "neutral"
+            when = on_words(ticket.closed_at, now) if ticket.closed_at else ""
+            return _("Closed %(when)s", when=when), "neutral"
         case _:
             return _goes_on(ticket, now)
 
@@ -69,7 +71,7 @@ def _goes_on(ticket: Ticket, now: datetime) -> tuple[str, str]:
     if reply_due and reply_due < now:
         return _("Our reply is late"), "bad"
     if reply_due:
-        return _("We reply by %(time)s", time=in_time(reply_due, now)), "info"
+        return _("We’ll reply by %(time)s", time=in_time(reply_due, now)), "info"
     if solve_due and solve_due < now:
         return _("The solution is taking longer than promised"), "bad"
     if ticket.first_response_at and ticket.update_due_at and ticket.update_due_at < now:
@@ -93,49 +95,51 @@ def _about_held(_ticket: Ticket, _now: datetime) -> Iterator[str]:
 def _about_running(ticket: Ticket, now: datetime) -> Iterator[str]:
     reply_due, solve_due = _reply_due(ticket), ticket.resolution_due_at
     if reply_due and reply_due < now:
-        yield _("We promised it by %(time)s. We are sorry.", time=exact(reply_due))
+        yield _("We promised it by %(time)s. We are sorry.", time=by_words(reply_due, now))
     if solve_due and solve_due < now:
-        yield _("We meant to solve it by %(time)s.", time=exact(solve_due))
+        yield _("We meant to solve it by %(time)s.", time=by_words(solve_due, now))
     yield from who_has_it(ticket, now, is_named=bool(reply_due or (solve_due and solve_due < now)))
     given = promised_to(ticket)
     yield from _more_of_the_promise(ticket, given, now)
-    yield from _next_update(ticket, now)
-    if solve_due and solve_due >= now:
-        yield _("We aim to solve it by %(time)s.", time=in_time(solve_due, now))
     yield from _hours(ticket, given, now)
 
 
 def _more_of_the_promise(
     ticket: Ticket, given: Mapping[Goal, Promised], now: datetime
 ) -> Iterator[str]:
-    """What a moment alone does not tell: a range, words of the policy, or that it gives no time."""
+    """How soon that is, words of the policy, what is promised beside the next thing, or that no time is."""
     policy, targets = policy_for(ticket), targets_of(ticket)
     words = {goal: words_beside(policy, targets, goal) for goal in Goal}
     if not given and not any(words.values()):
         yield nothing_promised()
     if ticket.first_response_at is None:
-        reply, beside = given.get(Goal.FIRST_RESPONSE), words[Goal.FIRST_RESPONSE]
-        if reply and reply.term.least is not None:
-            yield _("Promised: a first response within %(time)s.", time=term_words(reply.term))
-        is_late = ticket.first_response_due_at and ticket.first_response_due_at < now
-        if beside and not is_late:
-            yield _("We reply %(words)s.", words=beside)
-    solution = given.get(Goal.RESOLUTION)
-    if solution and solution.term.least is not None:
-        yield _("Promised: a solution within %(time)s.", time=term_words(solution.term))
-    if words[Goal.RESOLUTION]:
-        yield _("We aim to solve it %(words)s.", words=words[Goal.RESOLUTION])
-
-
-def _next_update(ticket: Ticket, now: datetime) -> Iterator[str]:
-    words = words_beside(policy_for(ticket), targets_of(ticket), Goal.UPDATES)
+        yield from _reply(ticket, words[Goal.FIRST_RESPONSE], given, now)
+    solve_due, solution = ticket.resolution_due_at, given.get(Goal.RESOLUTION)
+    if solve_due is None or solve_due >= now:
+        yield from solution_lines(words[Goal.RESOLUTION], solution, solve_due, now)
+    elif solution:
+        yield _("Promised: a solution within %(amount)s.", amount=amount_of(solution))
     if ticket.first_response_at and ticket.update_due_at:
-        if ticket.update_due_at < now:
-            yield _("We have owed you an update since %(time)s.", time=exact(ticket.update_due_at))
-        else:
-            yield _("You hear from us by %(time)s.", time=in_time(ticket.update_due_at, now))
-    elif words:
-        yield _("You hear from us %(when)s.", when=words)
+        yield _next_update(ticket.update_due_at, now)
+    else:
+        yield from updates_lines(policy, targets, given)
+
+
+def _reply(
+    ticket: Ticket, words: str, given: Mapping[Goal, Promised], now: datetime
+) -> Iterator[str]:
+    """What the moment in the headline does not tell."""
+    reply, due_at = given.get(Goal.FIRST_RESPONSE), ticket.first_response_due_at
+    if reply:
+        yield _("Promised: a first response within %(amount)s.", amount=amount_of(reply))
+    if words and not (due_at and due_at < now):
+        yield _("We’ll reply %(words)s.", words=words)
+
+
+def _next_update(due_at: datetime, now: datetime) -> str:
+    if due_at < now:
+        return _("We have owed you an update since %(time)s.", time=by_words(due_at, now))
+    return _("You’ll hear from us by %(time)s.", time=in_time(due_at, now))
 
 
 def _hours(ticket: Ticket, given: Mapping[Goal, Promised], now: datetime) -> Iterator[str]:
@@ -145,7 +149,7 @@ def _hours(ticket: Ticket, given: Mapping[Goal, Promised], now: datetime) -> Ite
     if counted is None:
         return
     hours = counted.hours
-    yield _("The time counts %(hours)s.", hours=hours_words(policy_for(ticket), hours, now))
+    yield counts_words(policy_for(ticket), hours, now)
     if not hours.is_open(now):
         yield starts_words(hours, now, has_begun=bool(hours.between(ticket.opened_at, now)))
 
@@ -153,16 +157,22 @@ def _hours(ticket: Ticket, given: Mapping[Goal, Promised], now: datetime) -> Ite
 def _about_resolved(ticket: Ticket, now: datetime) -> Iterator[str]:
     due_at, done_at = ticket.resolution_due_at, ticket.resolved_at
     if due_at and done_at and done_at <= due_at:
-        yield _("Solved in time: we had promised it by %(time)s.", time=exact(due_at))
+        yield _("Solved in time: we had promised it by %(time)s.", time=by_words(due_at, now))
     elif due_at and done_at:
         yield _(
             "It took longer than we promised: it was due by %(time)s. We are sorry.",
-            time=exact(due_at),
+            time=by_words(due_at, now),
         )
     if ticket.closes_at:
-        closing = in_time(ticket.closes_at, now)
-        yield _("If we hear nothing from you, it closes by itself on %(time)s.", time=closing)
+        closing = on_words(ticket.closes_at, now)
+        yield _("If we don’t hear from you, the ticket closes %(when)s.", when=closing)
 
 
-def _about_closed(_ticket: Ticket, _now: datetime) -> Iterator[str]:
-    yield _("If it happens again, you can open it again or write a new request.")
+def _about_closed(ticket: Ticket, now: datetime) -> Iterator[str]:
+    if is_reopenable(ticket, now):
+        until = reopenable_until(ticket)
+        time = by_words(until, now) if until else ""
+        yield _("If it happens again, this ticket can be reopened until %(time)s.", time=time)
+    else:
+        yield _("This ticket can no longer be reopened.")
+        yield _("If it happens again, send a new request. We’ll link it to this ticket.")

@@ -1,6 +1,7 @@
 """Which row of the policy's table a promise comes from, in a sentence."""
 
 from portal.ground.catalogue import _
+from portal.ground.lists import listed
 from portal.policy.policy import Policy, Targets
 from portal.tickets.goals import Goal
 from portal.tickets.ledger import Account
@@ -16,10 +17,10 @@ def row_words(account: Account, row: Targets, policy: Policy, channel: str, lang
     }[account.goal]
     if promised and (promised.term, promised.hours.key) != (of_row, row.calendar):
         if account.goal is Goal.UPDATES:
-            return _("The policy says so while we wait.")
+            return _("This applies while we wait.")
         known = policy.channel(channel)
         title = policy.words(known.title, language) if known else channel
-        return _("The policy says so for what comes by this channel: %(channel)s.", channel=title)
+        return _("This applies to requests received through %(channel)s.", channel=title)
     named = {
         "plan": policy.plan(row.plan),
         "kind": policy.request_type(row.request_type),
@@ -32,8 +33,8 @@ def row_words(account: Account, row: Targets, policy: Policy, channel: str, lang
         if part is not None
     ]
     if not parts:
-        return _("The policy says so for every request.")
-    return _("The policy says so in its row for %(row)s.", row=", ".join(parts))
+        return _("This applies to every request.")
+    return _("This applies to: %(row)s.", row=listed(parts))
 
 
 def _named(name: str, title: str) -> str:

@@ -73,6 +73,9 @@ class Ticket(Model):
     opened_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     assignee_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
 
+    follows_id: Mapped[int | None] = mapped_column(ForeignKey("tickets.id"), index=True)
+    """The closed ticket about the same thing that this one was sent instead of reopening."""
+
     opened_at: Mapped[datetime] = mapped_column(index=True)
     first_response_due_at: Mapped[datetime | None]
     first_response_at: Mapped[datetime | None]

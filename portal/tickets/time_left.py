@@ -6,17 +6,24 @@ from functools import lru_cache
 from typing import Protocol
 
 from portal.ground.catalogue import _
-from portal.ground.wording import Reader, current_reader, day_time, exact, weekday_time
+from portal.ground.wording import (
+    Reader,
+    current_reader,
+    day_time,
+    exact,
+    weekday_time,
+    whole_minutes,
+)
 from portal.policy.editions import policy_of
 from portal.tickets.due_times import terms_of
-from portal.tickets.events import OUT_OF_SCOPE
 from portal.tickets.goals import Class, Goal, Promised
 from portal.tickets.lifecycle import Status
 from portal.tickets.owed_words import owed, owed_by, working_time
+from portal.tickets.wording import waiting_words
 
 WARN_AT = 0.75
 """From this share of a target on, its bar warns."""
-MINUTE, WEEK = timedelta(minutes=1), timedelta(days=6)
+WEEK = timedelta(days=6)
 
 
 class Standing(Protocol):
@@ -95,7 +102,7 @@ def _running(ticket: Standing, due_at: datetime, now: datetime, reader: Reader) 
     promised = _promised(ticket, goal)
     hours, is_late = promised.hours, due_at < now
     left = -hours.between(due_at, now) if is_late else hours.between(now, due_at)
-    minutes = -(-left // MINUTE)  # what is used counts by whole minutes, as in the ledger
+    minutes = whole_minutes(left)
     note = ""
     if is_late or left == due_at - now:
         words = owed(goal, minutes, hours.is_always, reader.language)
@@ -152,15 +159,7 @@ def _words_alone(edition: str, asked: Class, is_answered: bool, language: str) -
 
 
 def _waits_for(ticket: Standing, reader: Reader) -> str:
-    if ticket.waiting_for == "client":
-        return _("Waiting for the client")
-    if ticket.waiting_for == OUT_OF_SCOPE:
-        return _("Out of scope")
-    policy = policy_of(ticket.edition)
-    reason = policy.waiting_reason(ticket.waiting_for or "")
-    if reason is None:
-        return _("Waiting")
-    return _("Waiting for %(whom)s", whom=policy.words(reason.title, reader.language))
+    return waiting_words(ticket.edition, ticket.waiting_for, reader.language)
 
 
 def _goal_due(ticket: Standing, due_at: datetime) -> Goal:

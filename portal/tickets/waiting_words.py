@@ -5,13 +5,13 @@ from datetime import datetime
 
 from portal.ground.catalogue import _
 from portal.ground.language import current_language
-from portal.ground.wording import exact
+from portal.ground.moments import by_words, in_time, on_words
 from portal.policy.times import WaitingReason
 from portal.tickets.due_times import policy_for
 from portal.tickets.events import OUT_OF_SCOPE
 from portal.tickets.goals import Goal
 from portal.tickets.holders import who_has_it
-from portal.tickets.promise_words import in_time, promised_to
+from portal.tickets.promise_words import promised_to
 from portal.tickets.ticket import Ticket
 
 
@@ -31,29 +31,31 @@ def waits_for(ticket: Ticket) -> str:
 def about_waiting(ticket: Ticket, now: datetime) -> Iterator[str]:
     """Why the clock is paused, what starts it again, and what the client hears until then."""
     reason = policy_for(ticket).waiting_reason(ticket.waiting_for or "")
-    since = exact(ticket.paused_at) if ticket.paused_at and promised_to(ticket) else ""
+    paused_at = ticket.paused_at if promised_to(ticket) else None
+    since = by_words(paused_at, now) if paused_at else ""
     if ticket.waiting_for == "client":
         yield _("We go on as soon as you answer.")
         if since:
             yield _("Until then the clock is paused, since %(time)s.", time=since)
         if ticket.closes_at:
-            closing = in_time(ticket.closes_at, now)
-            yield _("If we hear nothing from you, it closes by itself on %(time)s.", time=closing)
+            closing = on_words(ticket.closes_at, now)
+            yield _("If we don’t hear from you, the ticket closes %(when)s.", when=closing)
         return
     if ticket.waiting_for == OUT_OF_SCOPE:
         if not since:
             yield _("It goes on when a quote is accepted, or it is taken back into scope.")
             return
         yield _("The clock has been paused since %(time)s.", time=since)
-        yield _("It starts again when you accept a quote, or when we take it back into scope.")
+        yield _("Time counts again when a quote is accepted, or when we take this back into scope.")
         return
     yield from who_has_it(ticket, now, is_named=True)
     yield from _paused(ticket, reason, since)
     if ticket.update_due_at and ticket.update_due_at >= now:
         news = in_time(ticket.update_due_at, now)
-        yield _("All the same, you hear from us by %(time)s.", time=news)
+        yield _("You’ll still hear from us by %(time)s.", time=news)
     elif ticket.update_due_at and (reason is None or Goal.UPDATES not in reason.pauses):
-        yield _("We have owed you an update since %(time)s.", time=exact(ticket.update_due_at))
+        since = by_words(ticket.update_due_at, now)
+        yield _("We have owed you an update since %(time)s.", time=since)
 
 
 def _paused(ticket: Ticket, reason: WaitingReason | None, since: str) -> Iterator[str]:

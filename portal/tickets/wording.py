@@ -3,6 +3,7 @@
 from typing import Protocol
 
 from portal.ground.catalogue import _
+from portal.policy.editions import policy_of
 from portal.tickets.events import OUT_OF_SCOPE
 from portal.tickets.lifecycle import Status
 from portal.tickets.ticket import LastWord, Ticket
@@ -27,7 +28,7 @@ class Stated(Protocol):
 
 
 def status_words(ticket: Stated) -> tuple[str, str]:
-    """The state in the client's words, and its tone."""
+    """The state in the client's words, and its tone. The desk has its own: `desk_status`."""
     status = Status(ticket.status)
     words = {
         Status.HELD: _("Being checked"),
@@ -42,6 +43,41 @@ def status_words(ticket: Stated) -> tuple[str, str]:
     if ticket.waiting_for == OUT_OF_SCOPE:
         words = _("Out of scope")
     return words, TONES[status]
+
+
+class AtDesk(Stated, Protocol):
+    """The same with the text that the ticket's promises were made under."""
+
+    @property
+    def edition(self) -> str: ...
+
+
+def desk_status(ticket: AtDesk, language: str) -> tuple[str, str]:
+    """The state in the words of the desk, and its tone."""
+    status = Status(ticket.status)
+    if status is Status.WAITING:
+        return waiting_words(ticket.edition, ticket.waiting_for, language), TONES[status]
+    words = {
+        Status.HELD: _("To review"),
+        Status.OPEN: _("New"),
+        Status.IN_PROGRESS: _("In progress"),
+        Status.RESOLVED: _("Resolved, awaiting confirmation"),
+        Status.CLOSED: _("Closed"),
+    }[status]
+    return words, TONES[status]
+
+
+def waiting_words(edition: str, waiting_for: str | None, language: str) -> str:
+    """For whom or what a ticket waits, as the desk reads it; `waiting_for` is a reason of that edition's policy."""
+    if waiting_for == "client":
+        return _("Waiting for the client")
+    if waiting_for == OUT_OF_SCOPE:
+        return _("Out of scope")
+    policy = policy_of(edition)
+    reason = policy.waiting_reason(waiting_for or "")
+    if reason is None:
+        return _("Waiting")
+    return _("Waiting for %(whom)s", whom=policy.words(reason.title, language))
 
 
 def last_word(ticket: Ticket, is_own: bool) -> str:

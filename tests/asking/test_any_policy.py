@@ -112,7 +112,7 @@ def test_without_questions_about_impact_the_page_is_left_out(
     alice = browser("alice").visit("/ask").choose("Incident").press("Continue")
     alice.fill("In one line", "Down").fill("Tell us more", "All of it.").press("Continue")
     assert alice.heading() == "Check your request"
-    alice.sees("We take this as: Important").press("Send the request")
+    alice.sees("Severity: Important").press("Send the request")
 
 
 def test_a_plan_that_the_policy_does_not_know_is_served_as_the_first(

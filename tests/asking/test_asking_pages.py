@@ -84,7 +84,7 @@ def test_a_guest_asks_and_gets_a_reference(browser: Browsers) -> None:
     gina.attach("Screenshots, videos", ("shot.png", samples.picture()), ("app.log", b"one line"))
     gina.press("Continue")
     weigh(gina).sees("How can we reach you?")
-    introduce(gina).sees("Check your request", "We take this as: High", "We reply within 2 h.")
+    introduce(gina).sees("Check your request", "Severity: High", "within 2 h.")
     gina.sees("I call 600", "SIP 503", "2 files", "shot.png", "Gina@Example.com", "round the clock")
     gina.press("Send the request").sees(
         "Your request is with us", "gina@example.com", "private link"
@@ -130,7 +130,7 @@ def test_the_kind_decides_which_questions_follow(browser: Browsers) -> None:
     tell(gina)
     assert gina.heading() == "What is it about?"
     gina.press("Continue").sees("Can you show us?").press("Continue").sees("How can we reach you?")
-    introduce(gina).sees("We take this as: Low")
+    introduce(gina).sees("Severity: Low")
     gina.visit(f"/ask/{key_of(gina)}/severity")  # no page of this request
     assert gina.heading() != "How much does it affect your work?"
 

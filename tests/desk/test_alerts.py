@@ -1,4 +1,4 @@
-"""What nobody has taken and cannot wait stands above the queue until somebody takes it."""
+"""What nobody has started and cannot wait stands above the queue until somebody takes it."""
 
 from collections.abc import Callable
 from typing import Any
@@ -11,7 +11,7 @@ from tests.characters import START
 from tests.post.story import MINUTE, opened
 
 People = dict[str, Person]
-WORDS = "1 urgent ticket that nobody has taken"
+WORDS = "1 urgent ticket not started"
 
 
 def test_a_critical_ticket_stands_above_the_queue_until_somebody_takes_it(
@@ -31,7 +31,7 @@ def test_it_is_taken_from_there_with_one_press(
 ) -> None:
     ticket = opened(characters["alice"], severity="critical")
     vera = browser("vera").visit("/desk").press(f"Take it {ticket.ref}")
-    vera.sees("Vera Soto has it", ticket.title).visit("/desk").does_not_see(WORDS)
+    vera.sees("Assigned to Vera Soto", ticket.title).visit("/desk").does_not_see(WORDS)
 
 
 def test_it_comes_back_where_the_ticket_is_passed_on(

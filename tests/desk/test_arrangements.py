@@ -238,7 +238,7 @@ def test_a_quote_is_withdrawn_and_the_ticket_comes_back_into_scope(
         offer = steps.Offer(5000, "USD", (now() + 5 * DAY).date(), "An hour.")
         steps.quote(ticket, characters["vera"], offer, now())
     vera.visit(f"/desk/{ticket.ref}").press("Withdraw the open quote")
-    vera.sees("The quote of 50.00 USD was withdrawn", "50.00 USD: It no longer stands")
+    vera.sees("The quote of US$50.00 was withdrawn", "US$50.00: It no longer stands")
     vera.fill("Why is it in scope after all?", "The plan has it.").press("Go on with it")
     vera.sees("The plan has it.", "The clock runs again").does_not_see("Out of scope: “")
 

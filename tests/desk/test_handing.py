@@ -38,7 +38,9 @@ def test_a_provider_is_brought_in_waited_for_and_done(
 ) -> None:
     bring_in_telco(vera.visit(f"/desk/{ticket.ref}"))
     vera.choose("The ticket waits for the provider").press("Bring them in")
-    vera.sees("With: Telco Sur", "noc@telco.example", "TS-881", "9 March 2031", "Vera Soto has it")
+    vera.sees(
+        "With: Telco Sur", "noc@telco.example", "TS-881", "9 March 2031", "Assigned to Vera Soto"
+    )
     alice.visit(f"/tickets/{ticket.ref}").sees("The line itself drops.", "waiting for a provider")
     alice.does_not_see("noc@telco.example")
     vera.fill("What do they say?", "A week more.").fill("They expect to be done on", "2031-03-16")
@@ -116,9 +118,11 @@ def test_what_is_back_already_is_not_taken_back_again(
 def test_management_is_told_and_a_level_works_on_it(ticket: Ticket, vera: Browser) -> None:
     vera.visit(f"/desk/{ticket.ref}").press("Take it").choose("Support leader", within="")
     vera.fill("Why is it passed on?", "They threaten to leave.").press("Pass it on")
-    vera.sees("Vera Soto told our management about it", "Vera Soto has it", "With: Support leader")
+    vera.sees(
+        "Vera Soto told our management about it", "Assigned to Vera Soto", "With: Support leader"
+    )
     vera.choose("Level 2").fill("Why is it passed on?", "It needs a deeper look.")
-    vera.press("Pass it on").sees("passed it on to: Level 2", "Nobody has it yet")
+    vera.press("Pass it on").sees("passed it on to: Level 2", "Not assigned yet")
     vera.sees("With: Level 2, Support leader")
 
 

@@ -42,7 +42,7 @@ def test_the_page_shows_everything_about_the_ticket(
     assert vera.heading() == ticket.title
     vera.sees(DESCRIPTION, "SIP 503", "Call any number", "Wait ten seconds", "10.4.2")
     vera.sees("Alice Rojas", "alice@aromos.example", "Clínica Los Aromos", "Standard", "English")
-    vera.sees("Reply in", "The client reads: “We reply by")
+    vera.sees("Reply in", "The client reads: “We’ll reply by")
     vera.sees(
         f"Searched for “{ODD_WORDS}”", "Was shown", "Was not helped by", "“The cable is fine.”"
     )
@@ -58,10 +58,10 @@ def test_the_conversation_comes_alone_for_the_live_part(ticket: Ticket, vera: Br
 
 
 def test_take_and_give_away(ticket: Ticket, vera: Browser) -> None:
-    vera.visit(f"/desk/{ticket.ref}").sees("Nobody has it yet").press("Take it")
-    vera.sees("Vera Soto has it now", "Vera Soto has it")
+    vera.visit(f"/desk/{ticket.ref}").sees("Not assigned yet").press("Take it")
+    vera.sees("Assigned to Vera Soto", "Take it")
     assert "Take it" not in [button.get_text(strip=True) for button in vera.page.find_all("button")]
-    vera.choose("Leo Díaz").press("Give it").sees("Leo Díaz has it now")
+    vera.choose("Leo Díaz").press("Give it").sees("Assigned to Leo Díaz")
 
 
 def test_a_reply_reaches_the_client_and_takes_the_ticket(
@@ -69,7 +69,7 @@ def test_a_reply_reaches_the_client_and_takes_the_ticket(
 ) -> None:
     vera.visit(f"/desk/{ticket.ref}").fill("Your reply", "Please **restart** the phone.")
     vera.attach("Files for the client", ("where.png", picture())).press("Send the reply")
-    vera.sees("Please restart the phone.", "where.png", "Vera Soto has it now")
+    vera.sees("Please restart the phone.", "where.png", "Assigned to Vera Soto")
     alice.visit(f"/tickets/{ticket.ref}").sees(
         "Please restart the phone.", "where.png", "Vera Soto"
     )
@@ -135,7 +135,7 @@ def test_an_escalation_names_the_level_and_the_reason(
 ) -> None:
     vera.visit(f"/desk/{ticket.ref}").press("Take it").choose("Level 2")
     vera.fill("Why is it passed on?", "It needs a look at the network.").press("Pass it on")
-    vera.sees("Vera Soto passed it on to: Level 2", "Nobody has it yet")
+    vera.sees("Vera Soto passed it on to: Level 2", "Not assigned yet")
     alice.visit(f"/tickets/{ticket.ref}").sees("Level 2", "It needs a look at the network.")
 
 

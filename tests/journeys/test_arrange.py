@@ -51,8 +51,8 @@ def test_a_guest_accepts_a_quote_by_the_letters_link(
     vera.fill("What work does it cover?", "Two days of work.").press("Send the quote")
     jobs_run()
     phone = follow_letter(browser(), mail_server, GINA, "/t/").follow("Accept")
-    phone.press("Accept for 250,000 CLP").sees("The quote is accepted")
-    vera.visit(f"/desk/{ref}").sees("250,000 CLP: Accepted by a guest, by the ticket’s link")
+    phone.press("Accept for $250,000").sees("The quote is accepted")
+    vera.visit(f"/desk/{ref}").sees("$250,000: Accepted by a guest, by the ticket’s link")
     vera.sees("We are working on it")
 
 

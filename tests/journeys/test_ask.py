@@ -46,9 +46,9 @@ def test_a_client_asks_after_an_article_did_not_help(
     alice.attach("Screenshots", ("panel.jpg", picture("JPEG")), ("sip.log", b"488 refused"))
     alice.press("Continue").choose("No, nobody can work").choose("Something we use every day")
     alice.choose("Everyone, or nearly everyone").choose("No", "another way").press("Continue")
-    alice.sees("Check your request", "We take this as: Critical", "We reply within 30 min.")
+    alice.sees("Check your request", "Severity: Critical", "within 30 min.")
     alice.sees("Silence on desk phones", "I lift the receiver", "panel.jpg", "phone.png", "Calls")
-    alice.press("Send the request").sees("Your request is with us", "We reply by")
+    alice.press("Send the request").sees("Your request is with us", "We’ll reply by")
     ref = reference(alice)
     jobs_run()
     assert ref in text_of(latest(mail_server, "alice@aromos.example"))
@@ -66,7 +66,7 @@ def test_a_guest_asks_and_is_told_where_the_answer_goes(
     jobs_run()
     letter = latest(mail_server, "gina@elsewhere.example")
     assert ref in text_of(letter)
-    assert "We reply by" in text_of(letter)
+    assert "We’ll reply by" in text_of(letter)
 
 
 def test_an_agent_files_for_a_client_who_phoned(

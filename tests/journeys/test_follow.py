@@ -26,7 +26,7 @@ def test_a_guest_follows_by_the_letter_writes_and_reads_the_answer(
     assert ref in str(letter["Subject"])
     assert TITLE not in text_of(letter), "nobody has shown yet that the address is theirs"
     phone = browser()  # the letter is opened elsewhere
-    phone.visit(link_in(letter, "/t/")).sees("We reply by", "I wait ten minutes")
+    phone.visit(link_in(letter, "/t/")).sees("We’ll reply by", "I wait ten minutes")
     assert phone.heading() == TITLE
     assert phone.url == f"/tickets/{ref}"
     phone.fill("Your reply", "It is line 4 as well.").press("Send").sees("It is line 4 as well.")

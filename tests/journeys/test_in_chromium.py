@@ -123,7 +123,7 @@ def _answered(vera: Visitor, ref: str) -> None:
     vera.press("Keep the note").sees("Se parece al eco de enero.")
     vera.page.keyboard.press("r")
     vera.type("¿Desde qué versión?")
-    vera.press("Send the reply").sees("Vera Soto has it")
+    vera.press("Send the reply").sees("Assigned to Vera Soto")
 
 
 def _solved_and_published(vera: Visitor, ref: str) -> None:
@@ -170,7 +170,7 @@ def test_asking_works_without_scripts(visitor: Visitors, mail_server: Mailbox) -
     gina.choose("No, nobody can work").choose("Something we use every day")
     gina.choose("Everyone, or nearly everyone").choose("No", within="another way").press("Continue")
     gina.fill("Your name", "Gina").fill("Your email", "gina@no-scripts.example").press("Continue")
-    gina.sees("We take this as: Critical", "a.png").press("Send the request")
+    gina.sees("Severity: Critical", "a.png").press("Send the request")
     gina.sees("Your request is with us")
     letter = letter_to(mail_server, "gina@no-scripts.example")
     gina.visit(link_in(letter, "/t/")).sees("Silence", "I hang up", "a.png")

@@ -21,7 +21,7 @@ def test_from_the_queue_to_the_solution(
     alice: Browser, vera: Browser, mail_server: Mailbox
 ) -> None:
     ref = filed(alice)
-    vera.visit("/desk?view=unassigned").follow(TITLE).press("Take it").sees("Vera Soto has it")
+    vera.visit("/desk?view=unassigned").follow(TITLE).press("Take it").sees("Assigned to Vera Soto")
     vera.fill("Your note", "Their firewall is new.").press("Keep the note")
     vera.fill("Your reply", "Is the firewall new?").choose("We wait for the client’s answer")
     vera.press("Send the reply").sees("Paused")
@@ -33,7 +33,7 @@ def test_from_the_queue_to_the_solution(
     vera.visit(f"/desk/{ref}").sees("Yes, since Friday.").does_not_see("Paused")
     vera.choose("Critical").fill("Why does it change?", "The whole clinic is cut off.")
     vera.press("Change it").choose("Level 2").fill("Why is it passed on?", "A look at the network.")
-    vera.press("Pass it on").sees("Nobody has it yet")
+    vera.press("Pass it on").sees("Not assigned yet")
     alice.visit(f"/tickets/{ref}").sees("from High to Critical", "The whole clinic is cut off.")
     alice.sees("Level 2", "A look at the network.")
     assert (row(ref).severity, row(ref).assignee_id) == ("critical", None)

@@ -42,7 +42,7 @@ def test_whoever_files_gets_an_acknowledgement_with_the_promise(
     assert letter["X-Auto-Response-Suppress"] == "All"
     text = text_of(letter)
     assert text.startswith("Hello Alice Rojas,\n\nWe have received your request.")
-    assert "We reply by 2 Mar 2026, 11:00 (Santiago)" in text  # high: two hours, in her time zone
+    assert "We’ll reply by Mon 2 Mar, 11:00" in text  # high: two hours, in her time zone
     assert f"http://localhost/tickets/{ticket.ref}" in text
     assert "\n\n\n" not in text
 
@@ -162,7 +162,7 @@ def test_an_answer_that_ends_a_wait_is_one_letter(characters: People, mail_serve
 @pytest.mark.parametrize(
     ("deed", "says"),
     [
-        (lambda t, p: steps.take(t, p["vera"], LATER), "Vera Soto has it now."),
+        (lambda t, p: steps.take(t, p["vera"], LATER), "Assigned to Vera Soto."),
         (
             lambda t, p: steps.reclassify(t, p["vera"], "low", "system-error", WORDS, LATER),
             "changed the severity from High to Low.\n\nPlease *restart* it.",

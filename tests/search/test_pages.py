@@ -41,7 +41,7 @@ def test_results_show_path_excerpt_kind_and_the_way_on(
 ) -> None:
     page = browser().visit("/search?q=firewall log")
     page.sees(
-        "Results for “firewall log”", "Calls drop", "Cause", "Known problem", "confirmed today"
+        "Results for “firewall log”", "Calls drop", "Cause", "Known problem", "last checked today"
     )
     assert [mark.get_text() for mark in page.page.find_all("mark")] == ["firewall", "log"]
     link = page.page.find("a", class_="hit__link")

@@ -148,12 +148,12 @@ def test_a_meeting_of_another_ticket_does_not_exist(
 
 def test_the_client_accepts_on_a_page_of_its_own(fresh: Ticket, browser: Enter) -> None:
     alice = browser("alice").visit(f"/tickets/{fresh.ref}")
-    alice.sees("A quote for you to decide", "1,234.50\u00a0USD".replace("\u00a0", " "))
+    alice.sees("A quote for you to decide", "US$1,234.50")
     alice.sees("Two days of work.", "By Vera Soto.").follow("Accept")
     alice.sees("Accept this quote?", "You accept it as Alice Rojas, today,", "A report.")
     assert quotes()[0].state == "open", "looking accepts nothing"
-    alice.press("Accept for 1,234.50 USD").sees("The quote is accepted", "The clock runs again")
-    alice.sees("Alice Rojas accepted the quote of 1,234.50 USD")
+    alice.press("Accept for US$1,234.50").sees("The quote is accepted", "The clock runs again")
+    alice.sees("Alice Rojas accepted the quote of US$1,234.50")
     alice.does_not_see("A quote for you to decide")
     alice.visit(f"/tickets/{fresh.ref}/quotes/{quotes()[0].id}/acceptance")
     assert alice.url == f"/tickets/{fresh.ref}", "it was accepted; there is nothing more to do"
@@ -162,7 +162,7 @@ def test_the_client_accepts_on_a_page_of_its_own(fresh: Ticket, browser: Enter) 
 def test_the_client_declines_with_a_word(fresh: Ticket, browser: Enter) -> None:
     alice = browser("alice").visit(f"/tickets/{fresh.ref}").follow("Decline")
     alice.fill("Anything you would like to add", "Next year.").press("Decline the quote")
-    alice.sees("The quote is declined", "Next year.", "declined the quote of 1,234.50 USD")
+    alice.sees("The quote is declined", "Next year.", "declined the quote of US$1,234.50")
     alice.sees("This is outside the scope of the service", "Our quote was declined. If you think")
 
 
@@ -193,7 +193,7 @@ def test_an_older_quote_says_that_a_newer_one_stands(
 ) -> None:
     alice = browser("alice").visit(f"/tickets/{fresh.ref}").follow("Accept")
     offer(act, fresh, at=now(), valid_until=(now() + 7 * DAY).date())
-    alice.press("Accept for 1,234.50 USD", status=403).sees("A newer quote has taken the place")
+    alice.press("Accept for US$1,234.50", status=403).sees("A newer quote has taken the place")
     assert [each.state for each in quotes()] == ["lapsed", "open"], "the newer one is not accepted"
 
 
@@ -204,7 +204,7 @@ def test_a_guest_accepts_by_the_tickets_link(act: Act, browser: Enter, character
     with writing():
         token = links.mint_tracking_link(ticket, now())
     guest = browser().visit(f"/t/{token}").follow("Accept").sees("You accept it as Gwen Pardo")
-    guest.press("Accept for 1,234.50 USD").sees("The quote is accepted")
+    guest.press("Accept for US$1,234.50").sees("The quote is accepted")
     db.session.rollback()
     assert (quotes()[0].state, quotes()[0].answered_by) == ("accepted", None)
 

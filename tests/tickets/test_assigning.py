@@ -97,7 +97,7 @@ def test_it_goes_to_who_has_least_to_do_and_the_desk_reads_why(team: dict[str, P
         "Given to Vera Soto, because it is the first level’s work (open tickets then: 1)"
         in said(third, for_agent=True)
     )
-    assert said(third, for_agent=False) == ["Vera Soto has it now"]
+    assert said(third, for_agent=False) == ["Assigned to Vera Soto"]
     assert third.status == "open", "nobody has begun"
 
 

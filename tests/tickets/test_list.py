@@ -62,9 +62,9 @@ def test_what_needs_you_stands_first(some: dict[str, Ticket], browser: Enter) ->
     ]
     alice.sees("4 tickets", "Waiting for your answer", "We need your answer to go on")
     alice.sees(
-        "Closes by itself in 3 days",
-        "We reply in 1 h",
-        "Last word: our team, 24 h ago",
+        "if we don’t hear from you",
+        "We’ll reply by",
+        "Last word: our team, ",
         "Last word: you, 1 h ago",
     )
 

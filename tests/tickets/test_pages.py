@@ -72,7 +72,7 @@ def queries() -> Iterator[list[str]]:
 def test_a_client_sees_where_the_ticket_stands(fresh: Ticket, browser: Enter) -> None:
     alice = browser("alice").visit(f"/tickets/{fresh.ref}")
     assert alice.heading() == "Calls drop after ten seconds"
-    alice.sees(fresh.ref, "Received", "We reply by", "We aim to solve it by")
+    alice.sees(fresh.ref, "Received", "We’ll reply by", "We aim to solve it by")
     alice.sees("Every call ends after <ten> seconds.", "SIP 503")
     alice.sees("Something is broken", "High", "Firefox 140, Windows", "Can people still work?")
     alice.sees("Call any number", "Wait ten seconds", "calls drop", "Who can see it")
@@ -178,7 +178,7 @@ def test_solved_confirmed_rated_and_rated_anew(
         "The solution",
         "Open UDP 10000–20000.",
         "Does this solve it?",
-        "If we hear nothing from you, it closes by itself",
+        "If we don’t hear from you, the ticket closes",
     )
     alice.does_not_see("Firewall", "Write to us")
     alice.press("Yes, solved").sees("Thank you. The ticket is closed.", "How did we do?")

@@ -9,6 +9,7 @@ from sqlalchemy.exc import IntegrityError
 
 from portal.ground.db import db, writing
 from portal.ground.language import force_locale
+from portal.ground.site import site_row
 from portal.people.person import Person
 from portal.people.refusal import Forbidden
 from portal.tickets import steps
@@ -92,11 +93,31 @@ def test_what_could_mean_something_else_is_refused(typed: str) -> None:
         cents_of(typed)
 
 
-def test_money_stands_in_the_readers_way_with_the_currencys_code(characters: Any) -> None:
-    assert money(123450, "USD") == "1,234.50\u00a0USD"
-    assert money(25000000, "CLP") == "250,000\u00a0CLP"
+def test_money_stands_as_it_is_written_where_the_site_is(characters: Any) -> None:
+    assert money(123450, "USD") == "US$1,234.50"
+    assert money(148000000, "CLP") == "$1,480,000"
     with force_locale("es"):
-        assert money(123450, "USD") == "1.234,50\u00a0USD"
+        assert money(123450, "USD") == "US$1.234,50"
+        assert money(148000000, "CLP") == "$1.480.000"
+        assert money(123450, "MXN") == "MXN\u00a01.234,50", "another country’s pesos say which"
+
+
+@pytest.mark.parametrize(
+    ("zone", "currency", "told"),
+    [
+        ("America/Mexico_City", "MXN", "$1,234.50"),
+        ("America/Bogota", "COP", "$1.234,50"),
+        ("Europe/Madrid", "EUR", "1.234,50\u00a0€"),
+        ("UTC", "CLP", "CLP\u00a01,234"),
+    ],
+)
+def test_money_of_the_sites_own_country_needs_no_code(
+    characters: Any, zone: str, currency: str, told: str
+) -> None:
+    with writing():
+        site_row().time_zone = zone
+    with force_locale("es"):
+        assert money(123450, currency) == told
 
 
 def test_a_quote_is_for_what_is_out_of_scope_and_until_a_day_to_come(

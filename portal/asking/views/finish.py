@@ -15,7 +15,14 @@ from portal.asking.views.own import draft_for_words, own_draft, sign_in_first
 from portal.asking.views.own_page import emergency_of
 from portal.asking.views.question import url_for_page
 from portal.asking.views.review import own_label, rows_of
-from portal.asking.views.wording import heading, helpful_words, lack, promise_lines, why
+from portal.asking.views.wording import (
+    heading,
+    helpful_words,
+    lack,
+    promise_lines,
+    severity_reasons,
+    why,
+)
 from portal.ground.db import found, writing
 from portal.ground.language import current_language
 from portal.ground.now import now
@@ -123,6 +130,7 @@ def _review(draft: Draft) -> str:
         ],
         severity=policy.words(severity.title, language) if severity else "",
         definition=policy.words(severity.definition, language) if severity else "",
+        reasons=severity_reasons(draft, policy, language) if severity else [],
         promise=promise_lines(draft, policy, now()) if severity else [],
         requester=requester,
         emergency=None if lacks else emergency_of(draft, policy),

@@ -24,6 +24,8 @@ from portal.people.names import one_line
 from portal.people.person import Person
 from portal.people.visiting import browser_hash, current_visit, network
 from portal.policy.editions import current_policy
+from portal.tickets.linked import followable
+from portal.tickets.ticket import Ticket
 
 DRAFTS_A_WINDOW = 60
 """How many drafts guests of one network may begin in the policy's window."""
@@ -38,7 +40,7 @@ def routes(asking: Blueprint) -> None:
 
 @for_everyone
 def start() -> ResponseReturnValue:
-    """The first page; `article`, `q` and `topic` of the address say what led here."""
+    """The first page; `article`, `q`, `topic` and `follows` (a closed ticket) of the address say what led here."""
     question, policy, language = _first(), current_policy(), current_language()
     led = {
         "article": request.args.get("article", type=row_number) or "",
@@ -100,13 +102,20 @@ def _first() -> Question:
 
 def _trail(form: FlaskForm) -> dict[str, Any]:
     """What led to the form, and in which visit."""
-    words = form.words.data if "words" in form else ""
+    words, followed = form.words.data if "words" in form else "", _followed()
     return {
         "page": _first().value,
         "visit": current_visit(),
         "article": request.form.get("article", type=row_number),
         "words": one_line(words or "")[:500],
+        "follows": followed.id if followed else None,
     }
+
+
+def _followed() -> Ticket | None:
+    """The closed ticket in whose place this request is sent."""
+    ref = request.values.get("follows", "")
+    return followable(ref, viewer()) if ref else None
 
 
 def _show(form: FlaskForm, question: Question) -> str:
@@ -128,6 +137,7 @@ def _show(form: FlaskForm, question: Question) -> str:
         why=why(question),
         kinds={each.key: policy.words(each.help, language) for each in policy.request_types},
         drafts=drafts,
+        followed=_followed(),
         find=find,
         found=[
             (each, url_for("asking.start", q=find, person=each.id)) for each in found_people(find)

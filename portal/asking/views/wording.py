@@ -93,6 +93,23 @@ def severity_words(draft: Draft, policy: Policy, language: str) -> str:
     return policy.words(severity.title, language) if severity else ""
 
 
+def severity_reasons(draft: Draft, policy: Policy, language: str) -> list[tuple[str, str]]:
+    """Which answers led to the severity: each question that its rule looks at, with what was answered to it.
+
+    Empty where the kind of request has its severity by itself, or no rule but the last one held.
+    """
+    if _has_severity(policy, str(draft.answers.get("kind", ""))):
+        return []
+    looked_at = policy.decision_for(draft.answers).when
+    return [
+        (policy.words(question.title, language), policy.words(answer.title, language))
+        for question in policy.impact_questions
+        if question.key in looked_at
+        for answer in question.answers
+        if answer.key == draft.answers.get(IMPACT + question.key)
+    ]
+
+
 def _has_severity(policy: Policy, kind: str) -> bool:
     """Whether that kind of request has its severity without being asked."""
     request_type = policy.request_type(kind)

@@ -14,6 +14,7 @@ from portal.desk.forms.site_choices import COLOURS, policy_choices, server_of
 from portal.desk.forms.site_mail import MailForm
 from portal.desk.forms.site_policy import PolicyForm
 from portal.ground.catalogue import _, _l
+from portal.ground.lists import listed
 from portal.ground.site import Site
 from portal.people.forms import LANGUAGE_NAMES
 
@@ -25,7 +26,7 @@ def _colour(here: Site) -> str:
 
 def languages_words(here: Site) -> str:
     """The site's languages by their own names."""
-    return ", ".join(LANGUAGE_NAMES[code] for code in here.languages)
+    return listed(LANGUAGE_NAMES[code] for code in here.languages)
 
 
 def mail_words(here: Site) -> str:

@@ -117,7 +117,7 @@ def _confirmed(on: date | None) -> str:
         return ""
     days = (now().date() - on).days
     if days <= 0:
-        return _("confirmed today")
+        return _("last checked today")
     if days <= FEW_DAYS:
-        return _n("confirmed %(num)s day ago", "confirmed %(num)s days ago", days)
-    return _("confirmed on %(day)s", day=day(on))
+        return _n("last checked %(num)s day ago", "last checked %(num)s days ago", days)
+    return _("last checked on %(day)s", day=day(on))

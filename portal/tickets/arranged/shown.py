@@ -7,6 +7,7 @@ from babel.dates import format_date
 
 from portal.ground.catalogue import _
 from portal.ground.language import current_locale, current_time_zone
+from portal.ground.lists import listed
 from portal.ground.wording import exact
 from portal.policy.wording import contact_href
 from portal.tickets.arranged.rows import why_called_off
@@ -152,7 +153,7 @@ def _unchosen_words(meeting: Meeting) -> str:
 
 def attempt_shown(attempt: ReproductionAttempt) -> AttemptShown:
     where = ", ".join(part for part in (attempt.environment, attempt.version) if part)
-    numbers = ", ".join(str(number) for number in attempt.steps)
+    numbers = listed(attempt.steps)
     return AttemptShown(
         words=reproduced_words(attempt.result),
         where=where,

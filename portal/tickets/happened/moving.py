@@ -28,7 +28,7 @@ def line(told: Told) -> str:
     name = told.name
     match EventKind(told.event.kind):
         case EventKind.TAKEN | EventKind.ASSIGNED:
-            return _("%(name)s has it now", name=told.subject or name)
+            return _("Assigned to %(name)s", name=told.subject or name)
         case EventKind.PLACED:
             return _placed(told) if told.for_agent else _placed_for_client(told)
         case EventKind.RECLASSIFIED:
@@ -56,7 +56,7 @@ def line(told: Told) -> str:
 
 
 def _placed_for_client(told: Told) -> str:
-    return _("%(name)s has it now", name=told.subject) if told.subject else ""
+    return _("Assigned to %(name)s", name=told.subject) if told.subject else ""
 
 
 def _placed(told: Told) -> str:

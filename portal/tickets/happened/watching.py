@@ -21,7 +21,9 @@ def line(told: Told) -> str:
         case EventKind.CHAIN_TOLD:
             return _chain_told(event.after, told.tier(event.before))
         case EventKind.ALERTED:
-            return _("Nobody has taken it: the team was alerted (%(number)s)", number=event.after)
+            return _(
+                "Nobody had started on it: the team was alerted (%(number)s)", number=event.after
+            )
         case EventKind.REMINDED if told.for_agent:
             return _("The client was reminded (%(number)s)", number=event.after)
         case EventKind.REMINDED:

@@ -2,6 +2,7 @@
 
 decides on what is true inside `writing()`, leaves an event, and raises Forbidden with the reason where it may not be."""
 
+from portal.tickets.reopening import is_reopenable
 from portal.tickets.steps.arranging import (
     Attempt,
     Offer,
@@ -30,7 +31,6 @@ from portal.tickets.steps.ending import (
     close_by_itself,
     confirm,
     is_rateable,
-    is_reopenable,
     link_article,
     rate,
     reopen,

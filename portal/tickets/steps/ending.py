@@ -1,7 +1,7 @@
 """How a ticket ends, and how it comes back: resolved, confirmed, closed, reopened, rated."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from portal.files.file import File
 from portal.ground.catalogue import _
@@ -13,6 +13,7 @@ from portal.tickets.conversation import MessageKind
 from portal.tickets.due_times import keep_promises, policy_for
 from portal.tickets.events import EventKind
 from portal.tickets.lifecycle import Status, Step
+from portal.tickets.reopening import is_reopenable, rateable_until
 from portal.tickets.steps.arranging import end_access, let_go
 from portal.tickets.steps.moving import Words, attach, follow, log, move, say, was_said
 from portal.tickets.steps.returning import end_all
@@ -118,7 +119,9 @@ def reopen(
     if was_said(key):
         return
     if not (person and person.is_agent) and not is_reopenable(ticket, now):
-        raise Forbidden(_("This was closed too long ago. Please write a new request and name it."))
+        raise Forbidden(
+            _("This ticket was closed too long ago to be reopened. Please send a new request.")
+        )
     move(ticket, Step.REOPEN, person)
     ticket.closes_at = ticket.closed_at = None
     message = say(ticket, MessageKind.REASON, person, words, now, files, key=key)
@@ -146,18 +149,10 @@ def rate(ticket: Ticket, person: Person | None, score: int, comment: str, now: d
         log(ticket, EventKind.RATED, person, now, before=before, after=str(score))
 
 
-def is_reopenable(ticket: Ticket, now: datetime) -> bool:
-    """Whether a client can still open it again: until the policy's days after closing."""
-    return _is_within(ticket, policy_for(ticket).closing.reopenable, now)
-
-
 def is_rateable(ticket: Ticket, now: datetime) -> bool:
     """Whether a rating can still be given or changed."""
-    return _is_within(ticket, policy_for(ticket).closing.rating_changeable, now)
-
-
-def _is_within(ticket: Ticket, span: timedelta, now: datetime) -> bool:
-    return ticket.closed_at is None or now <= ticket.closed_at + span
+    until = rateable_until(ticket)
+    return until is None or now <= until
 
 
 def _close(ticket: Ticket, now: datetime) -> None:

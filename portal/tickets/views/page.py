@@ -21,6 +21,7 @@ from portal.tickets.due_times import policy_for
 from portal.tickets.filed import filed_with
 from portal.tickets.forms import ColleagueForm, ObjectionForm, RatingForm, ReopenForm, ReplyForm
 from portal.tickets.lifecycle import Status, Step, is_open
+from portal.tickets.linked import linked_to
 from portal.tickets.promises import promise
 from portal.tickets.steps import is_rateable, is_reopenable, objecting, steps_for
 from portal.tickets.ticket import Colleague, Ticket
@@ -87,7 +88,8 @@ def latest(ticket: Ticket, at: datetime) -> dict[str, Any]:
 
 def show(ticket: Ticket, is_reopening: bool = False, **refused: Any) -> str:
     """The whole page; `refused` are forms (reply, reopen, rating, colleague, objection) to be shown again."""
-    at, allowed = now(), allowed_now(ticket, now())
+    at = now()
+    allowed = allowed_now(ticket, at)
     forms = Forms(
         refused.get("reply") or ReplyForm(formdata=None),
         refused.get("reopen") or ReopenForm(formdata=None),
@@ -96,12 +98,16 @@ def show(ticket: Ticket, is_reopening: bool = False, **refused: Any) -> str:
         refused.get("objection") or ObjectionForm(formdata=None),
     )
     shown = latest(ticket, at)
+    follows, followed_by = linked_to(ticket, viewer())
     resolution = None if is_open(ticket.status) else _resolution(ticket)
     linked = resolution.article_id if resolution else None
     return render_template(
         "tickets/ticket.html",
         **shown,
         allowed=allowed,
+        follows=follows,
+        followed_by=followed_by,
+        can_be_reopened=is_open(ticket.status) or is_reopenable(ticket, at),
         Step=Step,
         forms=forms,
         is_reopening=is_reopening and Step.REOPEN in allowed,
