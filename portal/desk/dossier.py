@@ -7,7 +7,6 @@ from datetime import datetime
 from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
-from portal.desk.alike import alike
 from portal.desk.cards import ArticleCard, article_cards
 from portal.desk.clock import clock_rows
 from portal.desk.lines import (
@@ -27,11 +26,12 @@ from portal.ground.language import current_language
 from portal.ground.wording import exact, language_words
 from portal.people.person import Person
 from portal.people.viewer import Viewer
+from portal.search.earlier import Near, alike
 from portal.search.finding import Hit, similar_sections
 from portal.tickets.closing import Resolution
 from portal.tickets.due_times import policy_for
 from portal.tickets.filed import Filed, filed_with
-from portal.tickets.lifecycle import Step
+from portal.tickets.lifecycle import Status, Step
 from portal.tickets.promises import Promise, promise
 from portal.tickets.steps import steps_for
 from portal.tickets.ticket import Colleague, Ticket
@@ -94,7 +94,7 @@ def dossier(ticket: Ticket, viewer: Viewer, now: datetime) -> Dossier:
         severity=severity_words(ticket),
         client_note=client_note(ticket),
         trail=trail(filed.trail, viewer),
-        alike=[near_line(other) for other in alike(ticket)],
+        alike=[near_line(other) for other in _alike(ticket)],
         suggested=similar_sections(words, viewer, ticket.language, SUGGESTED),
         colleagues=_colleagues(ticket),
         resolution=resolution,
@@ -113,6 +113,11 @@ def _colleagues(ticket: Ticket) -> Sequence[Person]:
     return db.session.scalars(
         query.where(Colleague.ticket_id == ticket.id).order_by(Person.name)
     ).all()
+
+
+def _alike(ticket: Ticket) -> Sequence[Near]:
+    others = select(Ticket).where(Ticket.id != ticket.id, Ticket.status != Status.HELD)
+    return alike(ticket.title, ticket.language, others, ticket.product)
 
 
 def _client(ticket: Ticket) -> list[tuple[str, str]]:

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Protocol
 
-from portal.search.analysis import HOLDS_A_CODE, LANGUAGES, PART, TOKEN, composed, fold, term_of
+from portal.ground.folding import fold
+from portal.search.analysis import HOLDS_A_CODE, LANGUAGES, PART, TOKEN, composed, term_of
 from portal.search.cutting import is_pasted
 from portal.search.near import SHORTEST, Vocabulary
 

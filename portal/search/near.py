@@ -10,7 +10,7 @@ from math import inf
 import numpy as np
 from numpy.typing import NDArray
 
-from portal.search.analysis import fold
+from portal.ground.folding import fold
 
 SHORTEST = 4
 """Letters of a word that is mended; one of so many is allowed one slip, a longer one two."""

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from portal.search.analysis import PART, composed, fold, terms
+from portal.ground.folding import fold
+from portal.search.analysis import PART, composed, terms
 from portal.search.engine import FACETS, Entry, Section
 from portal.search.weighing import Phrase
 

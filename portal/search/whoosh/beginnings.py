@@ -10,7 +10,8 @@ from weakref import WeakKeyDictionary
 import numpy as np
 from numpy.typing import NDArray
 
-from portal.search.analysis import PART, fold
+from portal.ground.folding import fold
+from portal.search.analysis import PART
 from portal.search.near import Vocabulary
 from portal.search.whoosh.document import ArticleFacts
 from portal.search.whoosh.segment import Segment
