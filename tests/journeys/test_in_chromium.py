@@ -202,9 +202,9 @@ def test_a_whole_log_is_pasted_into_the_search_field(
     log = " ".join(["no audio", *lines])
     assert len(log) > 200_000
     page.goto(home)
-    page.get_by_role("searchbox").first.fill(log)
+    page.locator("input[type=search]").first.fill(log)
     page.get_by_role("button", name="Search").first.click()
     page.wait_for_url(re.compile(r"/search\?q="))
     page.get_by_role("link", name="No audio in calls").first.wait_for()
     page.go_back()
-    page.get_by_role("searchbox").first.wait_for()
+    page.locator("input[type=search]").first.wait_for()
