@@ -58,7 +58,7 @@ def _has_musts(question: Question) -> bool:
 def _from_the_first(query: Query) -> Query:
     """All that words find before it is narrowed, as far as pages go: what meaning adds must not be
     among it."""
-    return replace(query, chosen={}, start=0, count=MOST, with_near=False, with_counts=False)
+    return replace(query, chosen={}, start=0, count=MOST, with_slips=False, with_counts=False)
 
 
 def _chosen(

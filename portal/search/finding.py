@@ -10,11 +10,11 @@ from portal.search import engines, narrowing
 from portal.search.analysis import LANGUAGES
 from portal.search.blending import blended
 from portal.search.degraded import find_in_rows
-from portal.search.engine import Answer, IndexUnusableError, Query, Reader, Suggestion
+from portal.search.engine import Answer, IndexUnusableError, Query, Reader, Slip, Suggestion
 from portal.search.engines import engine
 from portal.search.hits import LONGEST_WORDS, Hit, confirmed, slugs
 from portal.search.narrowing import NOTHING, Chosen, all_topics, in_language
-from portal.search.question import question
+from portal.search.question import question, with_meant
 from portal.search.semantic import ranking
 from portal.search.synonyms import current_synonyms
 
@@ -22,6 +22,8 @@ __all__ = ["Hit", "Results", "find", "reader_of", "similar_sections", "suggestio
 
 PAGE = 10
 MOST_PAGES = 50
+Slips = Mapping[str, Slip]
+NO_SLIPS: Slips = {}
 OTHERS = 3
 """Hits in other languages below those in the reader's own; where there are none of these, a page of them."""
 LONGEST_TEXT = 200_000
@@ -34,7 +36,7 @@ class Results:
     """A page of hits in one language, and on the first page some in the others.
 
     `total` counts articles on all pages; `counts` by facet (`engine.FACETS`, and 'language') and value
-    how many articles that value would give. `near` is the question as it may have been meant, or ''.
+    how many articles that value would give. `slips`: see `engine.Answer`.
     """
 
     own: list[Hit] = field(default_factory=list)
@@ -42,7 +44,7 @@ class Results:
     total: int = 0
     page: int = 1
     pages: int = 1
-    near: str = ""
+    slips: Slips = field(default_factory=dict)
     counts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     is_degraded: bool = False
 
@@ -59,14 +61,16 @@ def find(
     page: int = 1,
     chosen: Chosen = NOTHING,
     only_language: str | None = None,
+    slips: Slips = NO_SLIPS,
 ) -> Results:
     """What answers the words for this viewer, at most one section an article, ten a page; a page
     after the last is the last. Narrowed to what is chosen (see `narrowing`), and to articles in
-    `only_language`, where it is given, else those in the reader's own first."""
-    asking = _Asking(words[:LONGEST_WORDS], viewer, language, chosen)
+    `only_language`, where it is given, else those in the reader's own first. What may be meant by the
+    `slips` counts too, where they are given; else it is told which they are."""
+    asking = _Asking(words[:LONGEST_WORDS], viewer, language, chosen, slips)
     main = only_language or language
     page = min(max(page, 1), MOST_PAGES)
-    own = asking.page(main, page, with_near=only_language is None)
+    own = asking.page(main, page, with_slips=not slips)
     if page > (last := _pages(own.total)):
         page, own = last, asking.page(main, last)
     shown = 0 if page > 1 or only_language else OTHERS if own.found else PAGE
@@ -82,7 +86,7 @@ def find(
         total=totals[main],
         page=page,
         pages=_pages(totals[main]),
-        near=own.near,
+        slips=own.slips or slips,
         counts={**own.counts, LANGUAGE: totals},
         is_degraded=asking.is_degraded,
     )
@@ -131,16 +135,25 @@ def reader_of(viewer: Viewer) -> Reader:
 class _Asking:
     """One question, put to the engine for one language after the other; the database where it cannot."""
 
-    def __init__(self, words: str, viewer: Viewer, language: str, chosen: Chosen = NOTHING) -> None:
-        self.question = question(words, language, current_synonyms(language))
+    def __init__(
+        self,
+        words: str,
+        viewer: Viewer,
+        language: str,
+        chosen: Chosen = NOTHING,
+        slips: Slips = NO_SLIPS,
+    ) -> None:
+        sure = {written: slip.sure for written, slip in slips.items() if slip.sure}
+        synonyms = with_meant(current_synonyms(language), sure, language)
+        self.question = question(words, language, synonyms)
         self.viewer = viewer
         self.chosen = chosen
         self.topics = all_topics() if "topic" in chosen else None
         self.is_degraded = False
 
-    def page(self, language: str, page: int, with_near: bool = False) -> Answer:
+    def page(self, language: str, page: int, with_slips: bool = False) -> Answer:
         """One page of the answer, with its counts."""
-        query = self._query(language, (page - 1) * PAGE, PAGE, with_near, with_counts=True)
+        query = self._query(language, (page - 1) * PAGE, PAGE, with_slips, with_counts=True)
         return blended(query, self.viewer, self._by_words)
 
     def first(self, language: str, count: int) -> Answer:
@@ -156,7 +169,7 @@ class _Asking:
         language: str,
         start: int,
         count: int,
-        with_near: bool = False,
+        with_slips: bool = False,
         with_counts: bool = False,
     ) -> Query:
         return Query(
@@ -166,7 +179,7 @@ class _Asking:
             in_language(self.chosen, language, self.topics) if self.topics else self.chosen,
             start,
             count,
-            with_near=with_near,
+            with_slips=with_slips,
             with_counts=with_counts,
         )
 

@@ -35,6 +35,7 @@ def article_row(entry: Entry) -> dict[str, Any]:
     texts = [text for section in entry.sections for text in _section_texts(section)]
     said = [entry.title, *entry.tags, *entry.asked_as]
     said += [section.heading for section in entry.sections]
+    written = [section.text for section in entry.sections]
     return {
         "article_id": entry.article_id,
         "language": entry.language,
@@ -43,7 +44,8 @@ def article_row(entry: Entry) -> dict[str, Any]:
         "plans": list(entry.plans),
         **{facet: getattr(entry, facet) for facet in FACETS},
         "vector": vector([*head, *texts], entry.language),
-        "said": sorted(set(PART.findall(composed(" ".join(said)).lower()))),
+        "said": _words(said),
+        "written": _words(written),
     }
 
 
@@ -85,6 +87,10 @@ def tsquery(phrase: Phrase) -> str:
 def quoted(term: str) -> str:
     """A term as tsvectors and tsqueries are written."""
     return "'" + term.replace("\\", "\\\\").replace("'", "''") + "'"
+
+
+def _words(texts: Iterable[str]) -> list[str]:
+    return sorted(set(PART.findall(composed(" ".join(texts)).lower())))
 
 
 def _head(entry: Entry) -> list[Text]:
