@@ -28,6 +28,7 @@ from portal.people.person import Person
 from portal.people.viewer import Viewer
 from portal.search.earlier import Near, alike
 from portal.search.finding import Hit, similar_sections
+from portal.search.narrowing import all_topics, product_words
 from portal.tickets.closing import Resolution
 from portal.tickets.due_times import policy_for
 from portal.tickets.filed import Filed, filed_with
@@ -152,5 +153,6 @@ def _request(ticket: Ticket) -> list[tuple[str, str]]:
     if ticket.priority:
         rows.insert(1, (_("Priority"), priority_words(ticket)))
     if ticket.product:
-        rows.append((_("Product"), ticket.product))
+        words = product_words(ticket.product, all_topics(), current_language())
+        rows.append((_("Product"), words))
     return rows

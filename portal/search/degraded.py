@@ -32,7 +32,7 @@ def find_in_rows(query: Query, viewer: Viewer) -> Answer:
     if not beginnings:
         return Answer()
     rows = _rows(beginnings, query, viewer)
-    there = [row for row in rows if passes(row, query.chosen)]
+    there = [row for row in rows if row.worth >= query.least and passes(row, query.chosen)]
     return Answer(
         found=[
             Found(row.id, anchor="", score=float(row.worth))

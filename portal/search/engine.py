@@ -72,7 +72,7 @@ class Query:
     """What is asked of an engine: at most `count` articles of `language`, from `start` on.
 
     Where `language` is not the question's own, words that look alike in both count too (across
-    languages there is no other help without a model). `chosen` narrows: by name of a facet the values
+    languages there is no other help without a model). What scores less than `least` is left out. `chosen` narrows: by name of a facet the values
     of which an article must have one; a facet that is not named narrows nothing. What costs extra is
     made only where it is asked for: `slips`, `counts`, and the reasons of each hit.
     """
@@ -83,6 +83,7 @@ class Query:
     chosen: Mapping[str, Collection[str]] = field(default_factory=dict)
     start: int = 0
     count: int = 10
+    least: float = 0.0
     with_slips: bool = False
     with_counts: bool = False
     with_reasons: bool = False

@@ -14,6 +14,7 @@ from portal.search.excerpts import excerpt
 from portal.search.fusing import DEEP, LEAST_ACROSS, LEAST_COSINE, fuse
 from portal.search.judged import Asked, JudgedSet
 from portal.search.judging import DEPTH, Judgement, Run, judge, percentile
+from portal.search.mending import mended
 from portal.search.question import NO_SYNONYMS, Question, question, with_meant
 
 P = ParamSpec("P")
@@ -97,7 +98,10 @@ def answers(
     slips = engine.find(Query(first, own, Reader(), count=0, with_slips=True)).slips
     sure = {written: slip.sure for written, slip in slips.items() if slip.sure}
     taken = question(asked.text, own, with_meant(NO_SYNONYMS, sure, own)) if sure else first
-    return _given(engine, taken, languages, near)
+    given = _given(engine, taken, languages, near)
+    if slips and not given.found:
+        return _given(engine, question(mended(asked.text, slips), own), languages, near)
+    return given
 
 
 def _given(

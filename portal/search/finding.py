@@ -1,7 +1,7 @@
 """Finding sections that answer: asks the engine, confirms each hit in the database, shows the sentence that answers."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from portal.articles.addresses import article_path
 from portal.ground.site import current_site
@@ -14,6 +14,7 @@ from portal.search.engine import Answer, IndexUnusableError, Query, Reader, Slip
 from portal.search.engines import engine
 from portal.search.hits import LONGEST_WORDS, Hit, confirmed, slugs
 from portal.search.narrowing import NOTHING, Chosen, all_topics, in_language
+from portal.search.pairing import Paired, paired
 from portal.search.question import question, with_meant
 from portal.search.semantic import ranking
 from portal.search.synonyms import current_synonyms
@@ -26,6 +27,9 @@ Slips = Mapping[str, Slip]
 NO_SLIPS: Slips = {}
 OTHERS = 3
 """Hits in other languages below those in the reader's own; where there are none of these, a page of them."""
+STRONG = 0.5
+"""What is found in another language scores at least so much of the best in the reader's own."""
+
 LONGEST_TEXT = 200_000
 LANGUAGE = "language"
 """The facet that the engine does not have: each language is a question of its own."""
@@ -70,24 +74,27 @@ def find(
     asking = _Asking(words[:LONGEST_WORDS], viewer, language, chosen, slips)
     main = only_language or language
     page = min(max(page, 1), MOST_PAGES)
+    asking.find_strong(language)
     own = asking.page(main, page, with_slips=not slips)
     if page > (last := _pages(own.total)):
         page, own = last, asking.page(main, last)
-    shown = 0 if page > 1 or only_language else OTHERS if own.found else PAGE
-    others = {code: asking.first(code, shown) for code in _others(main)}
-    hits = confirmed([own, *others.values()], viewer)
+    others = {code: asking.first(code, 0 if only_language else PAGE) for code in _others(main)}
+    whole = asking.paired(own, others, page) if not only_language else Paired(own, 0, others)
+    shown = 0 if page > 1 or only_language else OTHERS if whole.own.found else PAGE
+    beside = [replace(one, found=one.found[:shown]) for one in whole.others.values()]
+    hits = confirmed([whole.own, *beside], viewer)
     totals = {
         code: answer.total - _refused(answer, hits)
-        for code, answer in {main: own, **others}.items()
+        for code, answer in {main: whole.own, **dict(zip(others, beside, strict=True))}.items()
     }
     return Results(
         own=[hit for hit in hits if hit.language == main],
         other=[hit for hit in hits if hit.language != main],
         total=totals[main],
         page=page,
-        pages=_pages(totals[main]),
+        pages=_pages(totals[main] - whole.added),
         slips=own.slips or slips,
-        counts={**own.counts, LANGUAGE: totals},
+        counts={**whole.own.counts, LANGUAGE: totals},
         is_degraded=asking.is_degraded,
     )
 
@@ -150,6 +157,23 @@ class _Asking:
         self.chosen = chosen
         self.topics = all_topics() if "topic" in chosen else None
         self.is_degraded = False
+        self._strong = 0.0
+
+    def find_strong(self, language: str) -> None:
+        """From now on other languages than this, the reader's, give only what answers nearly as well
+        as the best in it: chance likenesses of words do not."""
+        if _others(language):
+            best = self._by_words(replace(self._query(language, 0, 1), chosen={})).found
+            self._strong = STRONG * best[0].score if best else 0.0
+
+    def paired(self, own: Answer, others: dict[str, Answer], page: int) -> Paired:
+        """See `pairing.paired`; `own` is that page of the answer in the question's language."""
+        language = self.question.language
+        known = {hit.article_id for hit in own.found}
+        if any(answer.found for answer in others.values()) and own.total > len(known):
+            known = {hit.article_id for hit in self.first(language, PAGE * MOST_PAGES).found}
+        query = self._query(language, (page - 1) * PAGE, PAGE)
+        return paired(own, others, known, query, self.viewer)
 
     def page(self, language: str, page: int, with_slips: bool = False) -> Answer:
         """One page of the answer, with its counts."""
@@ -179,6 +203,7 @@ class _Asking:
             in_language(self.chosen, language, self.topics) if self.topics else self.chosen,
             start,
             count,
+            self._strong if language != self.question.language else 0.0,
             with_slips=with_slips,
             with_counts=with_counts,
         )

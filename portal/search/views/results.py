@@ -85,6 +85,7 @@ def _page(asked: Asked, meant: Meant, topics: Topics, language: str) -> dict[str
         "other_title": in_language_words(found.other[0].language) if found.other else "",
         "elsewhere": _elsewhere(here, meant, language),
         "instead": (_short(asked.words), asked.written().url) if is_other else None,
+        "also": (", ".join(meant.also), asked.written().url) if meant.also else None,
         "near": _offer(asked, meant.near),
         "unquoted": _offer(asked, meant.unquoted),
         "unnarrowed": (meant.unnarrowed, asked.plain().url) if meant.unnarrowed else None,
@@ -98,10 +99,10 @@ def _page(asked: Asked, meant: Meant, topics: Topics, language: str) -> dict[str
 
 
 def _elsewhere(asked: Asked, meant: Meant, language: str) -> list[tuple[str, str]]:
-    """For each other language in which there is more than is shown: the link to all of it."""
-    if asked.only_language:
-        return []
+    """For each other language of which something is shown, and there is more: the link to all of it."""
     shown = len(meant.results.other)
+    if asked.only_language or not shown:
+        return []
     return [
         (all_in_language_words(code, total), asked.toggled(LANGUAGE, code).url)
         for code, total in meant.results.counts[LANGUAGE].items()
