@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from portal.people.names import without_accents
+from portal.ground.folding import fold
 
 FILE = Path(__file__).with_name("cast.toml")
 DESK_DOMAIN = "quillay.example"
@@ -105,7 +105,7 @@ def cast() -> Cast:
 
 def address(name: str, domain: str) -> str:
     """first.last@domain, without accents."""
-    words = without_accents(name).split()
+    words = fold(name).split()
     return f"{words[0]}.{words[-1]}@{domain}"
 
 

@@ -7,7 +7,6 @@ from datetime import datetime
 from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
-from portal.desk.alike import alike
 from portal.desk.cards import ArticleCard, article_cards
 from portal.desk.clock import clock_rows
 from portal.desk.lines import (
@@ -28,12 +27,14 @@ from portal.ground.moments import short_time
 from portal.ground.wording import language_words
 from portal.people.person import Person
 from portal.people.viewer import Viewer
+from portal.search.earlier import Near, alike
 from portal.search.finding import Hit, similar_sections
+from portal.search.narrowing import all_topics, product_words
 from portal.tickets.closing import Resolution
 from portal.tickets.due_times import policy_for
 from portal.tickets.filed import Filed, filed_with
 from portal.tickets.holders import holder_words
-from portal.tickets.lifecycle import Step
+from portal.tickets.lifecycle import Status, Step
 from portal.tickets.linked import linked_to
 from portal.tickets.promises import Promise, promise
 from portal.tickets.steps import steps_for
@@ -104,7 +105,7 @@ def dossier(ticket: Ticket, viewer: Viewer, now: datetime) -> Dossier:
         severity=severity_words(ticket),
         client_note=client_note(ticket),
         trail=trail(filed.trail, viewer),
-        alike=[near_line(other) for other in alike(ticket)],
+        alike=[near_line(other) for other in _alike(ticket)],
         suggested=similar_sections(words, viewer, ticket.language, SUGGESTED),
         colleagues=_colleagues(ticket),
         resolution=resolution,
@@ -123,6 +124,11 @@ def _colleagues(ticket: Ticket) -> Sequence[Person]:
     return db.session.scalars(
         query.where(Colleague.ticket_id == ticket.id).order_by(Person.name)
     ).all()
+
+
+def _alike(ticket: Ticket) -> Sequence[Near]:
+    others = select(Ticket).where(Ticket.id != ticket.id, Ticket.status != Status.HELD)
+    return alike(ticket.title, ticket.language, others, ticket.product)
 
 
 def _client(ticket: Ticket) -> list[tuple[str, str]]:
@@ -157,5 +163,6 @@ def _request(ticket: Ticket) -> list[tuple[str, str]]:
     if ticket.priority:
         rows.insert(1, (_("Priority"), priority_words(ticket)))
     if ticket.product:
-        rows.append((_("Product"), ticket.product))
+        words = product_words(ticket.product, all_topics(), current_language())
+        rows.append((_("Product"), words))
     return rows

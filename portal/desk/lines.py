@@ -7,7 +7,6 @@ from functools import lru_cache
 
 from flask import url_for
 
-from portal.desk.alike import Near
 from portal.desk.queue import Waiting
 from portal.ground.catalogue import _
 from portal.ground.language import current_language
@@ -15,6 +14,7 @@ from portal.ground.lists import listed
 from portal.ground.wording import current_reader, moment
 from portal.policy.editions import policy_of
 from portal.policy.parts import Plan, Priority, Severity
+from portal.search.earlier import Near
 from portal.tickets.handover import Destination
 from portal.tickets.lifecycle import is_open
 from portal.tickets.ticket import LastWord, Ticket

@@ -8,9 +8,9 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, or_, select
 
-from portal.desk.looking import holds
 from portal.desk.sieve import NOBODY, QueueView, Sieve
 from portal.ground.db import db
+from portal.ground.matching import holds
 from portal.people.person import Organisation, Person
 from portal.tickets.lifecycle import Status
 from portal.tickets.reference import reference_in

@@ -8,9 +8,9 @@ from sqlalchemy.orm import contains_eager
 
 from portal.articles.article import Article, Revision, SyncConflict, Topic
 from portal.articles.kinds import Status
-from portal.desk.looking import holds
 from portal.ground.catalogue import _
 from portal.ground.db import db
+from portal.ground.matching import holds
 
 PAGE = 50
 MOST_PAGES = 400

@@ -12,6 +12,8 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.orm import DeclarativeBase, registry
 from sqlalchemy.types import TypeDecorator
 
+from portal.ground.folding import fold
+
 T = TypeVar("T")
 
 
@@ -120,10 +122,15 @@ def register(app: Flask, address: str) -> None:
             _tune_sqlite(db.engine)
 
 
+def _folded(text: str | None) -> str | None:
+    return None if text is None else fold(text)
+
+
 def _tune_sqlite(engine: Engine) -> None:
     @event.listens_for(engine, "connect")
     def connected(connection: Any, _record: Any) -> None:
         connection.isolation_level = None  # we say BEGIN ourselves, below
+        connection.create_function("fold", 1, _folded, deterministic=True)
         for pragma in (
             "journal_mode=WAL",
             "synchronous=FULL",

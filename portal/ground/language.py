@@ -1,4 +1,4 @@
-"""Which language and which clock this reader reads by: the address, else the choice, else the browser, else the site."""
+"""Which language and which clock this reader reads by: their choice, else the browser, else the address, else the site."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,7 +17,7 @@ COOKIE = "language"
 
 
 def current_language() -> str:
-    """The language of this page: 'es' or 'en'."""
+    """The language in which the portal speaks to this reader: 'es' or 'en'. An article keeps its own."""
     language: str | None = g.get("language")
     if language is None:
         language = g.language = _chosen()
@@ -72,12 +72,12 @@ def _chosen() -> str:
     offered = current_site().languages
     if not has_request_context():
         return offered[0]
+    of_browser = request.accept_languages.best_match(offered)
+    # An article's address says what language the article is in, and nothing of who reads it: it counts
+    # only for those who say nothing themselves (programs that read the web).
     of_address = (request.view_args or {}).get("language")
-    wishes = (of_address, g.get("reader_language"), request.cookies.get(COOKIE))
-    for wish in wishes:
-        if wish in offered:
-            return str(wish)
-    return request.accept_languages.best_match(offered) or offered[0]
+    wishes = (g.get("reader_language"), request.cookies.get(COOKIE), of_browser, of_address)
+    return next((str(wish) for wish in wishes if wish in offered), offered[0])
 
 
 def is_own_clock(at: datetime) -> bool:

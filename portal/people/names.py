@@ -1,7 +1,6 @@
 """How names, addresses and paths that a person typed are brought into one shape."""
 
 import re
-import unicodedata
 from urllib.parse import urlsplit
 
 from email_validator import EmailNotValidError, validate_email
@@ -30,12 +29,6 @@ _DOMAIN = re.compile(
 def one_line(text: str) -> str:
     """The text in one line: line ends, control and direction characters and runs of space become one space."""
     return _UNSEEN.sub(" ", text).strip()
-
-
-def without_accents(text: str) -> str:
-    """The text as it is compared when someone is looked for: 'MUÑOZ' and 'munoz' are one."""
-    parts = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(letter for letter in parts if not unicodedata.combining(letter))
 
 
 def plain_address(text: str) -> str | None:

@@ -3,11 +3,13 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from portal.ground import outbox
 from portal.ground.catalogue import _
 from portal.ground.db import db
+from portal.ground.folding import fold
+from portal.ground.matching import folded
 from portal.ground.site import current_site
 from portal.people.links import SignIn, SignInKind, new_sign_in
 from portal.people.names import domain_of, one_line, plain_address, plain_domain
@@ -45,9 +47,11 @@ def change_organisation(
     """Give it this name, plan and list of mail domains. Invalid('name' or 'domains') where either is taken."""
     name, wanted = one_line(name), list(dict.fromkeys(domains))
     with db.session.no_autoflush:
-        same = select(Organisation).where(func.lower(Organisation.name) == name.lower())
-        other = db.session.scalars(same).first()
-        if other is not None and other is not organisation:
+        same = select(Organisation).where(folded(Organisation.name) == fold(name))
+        # Capitals make no other name; an accent does: Peña and Pena are two families.
+        others = [other for other in db.session.scalars(same) if other is not organisation]
+        other = next((each for each in others if each.name.lower() == name.lower()), None)
+        if other is not None:
             raise Invalid(
                 "name", _("There is already an organisation called %(name)s.", name=other.name)
             )

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import Stemmer
 
+from portal.ground.folding import fold
 from portal.search.irregular import IRREGULAR
 
 LANGUAGES = ("es", "en")
@@ -28,7 +29,6 @@ PART = re.compile(r"[^\W_]+")
 HOLDS_A_CODE = re.compile(r"[\d_/@\\:#]|\+\+|\.")
 HYPHENATED = re.compile(r"\w+(?:-\w+){1,2}")
 CONTRACTION = re.compile(r"(?:n['’]t|['’](?:s|re|ll|ve|d|m))$", re.IGNORECASE)
-COMBINING = re.compile("[\u0300-\u036f]+")
 
 # Short on purpose: a long list costs .08 nDCG on questions (SEARCH.md).
 SPANISH_STOP_WORDS = """
@@ -67,17 +67,6 @@ class Word(NamedTuple):
 
 
 _stemmers = local()
-
-
-def fold(text: str) -> str:
-    """The text in lower case without accents; ñ is folded too, as many keyboards lack it."""
-    lowered = text.lower()
-    if lowered.isascii():
-        return lowered
-    bare = COMBINING.sub("", unicodedata.normalize("NFKD", lowered))
-    if bare.isascii():
-        return bare
-    return "".join(sign for sign in bare if not unicodedata.combining(sign))
 
 
 @lru_cache(MOST_REMEMBERED)

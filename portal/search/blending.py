@@ -47,7 +47,7 @@ def blended(query: Query, viewer: Viewer, by_words: Callable[[Query], Answer]) -
         answer,
         found=ranked[query.start : query.start + query.count],
         total=answer.total + len(passing),
-        counts=_with(answer.counts, rows, query),
+        counts=with_counted(answer.counts, rows, query),
     )
 
 
@@ -58,7 +58,7 @@ def _has_musts(question: Question) -> bool:
 def _from_the_first(query: Query) -> Query:
     """All that words find before it is narrowed, as far as pages go: what meaning adds must not be
     among it."""
-    return replace(query, chosen={}, start=0, count=MOST, with_near=False, with_counts=False)
+    return replace(query, chosen={}, start=0, count=MOST, with_slips=False, with_counts=False)
 
 
 def _chosen(
@@ -70,10 +70,10 @@ def _chosen(
     return by_words(replace(_from_the_first(query), chosen=query.chosen)).found
 
 
-def _with(
+def with_counted(
     counts: Mapping[str, Mapping[str, int]], rows: Sequence[Row[Any]], query: Query
 ) -> dict[str, dict[str, int]]:
-    """The counts with the articles that meaning adds, each under its own values."""
+    """The counts with these articles too, each under its own values."""
     more = {facet: dict(values) for facet, values in counts.items()}
     for facet in FACETS if counts else ():
         of_facet = more.setdefault(facet, {})

@@ -7,7 +7,9 @@ from itertools import accumulate
 LONGEST = 4_000
 """Signs that are left of a text; what is not longer stays as it is."""
 
-BEGINNING, END = 1_000, 500
+BEGINNING, END = 1 / 4, 1 / 8
+"""The shares of what is left that the beginning and the end of a text may take."""
+
 LONGEST_LINE = 400
 LONGEST_READ = 300_000
 MOST_LINES = 3_000
@@ -28,16 +30,16 @@ def is_pasted(text: str) -> bool:
     return len(text) > LONGEST_LINE or "\n" in text.strip()
 
 
-def shortened(text: str) -> str:
-    """At most `LONGEST` signs of the text, in its order, by whole lines where they are not overlong.
+def shortened(text: str, longest: int = LONGEST) -> str:
+    """At most `longest` signs of the text, in its order, by whole lines where they are not overlong.
 
     Its beginning (where a person says what is wrong) and its end stay; between them the lines that
     speak of trouble, those first that say what few others say. Lines that differ by their figures
     alone say the same.
     """
-    if len(text) <= LONGEST:
+    if len(text) <= longest:
         return text
-    lines = _lines(text)
+    lines = _lines(text, min(LONGEST_LINE, int(longest * END)))
     whole = "\n".join(lines).lower()
     shapes = whole.translate(NO_FIGURES).split("\n")
     often = Counter(shapes)
@@ -45,8 +47,8 @@ def shortened(text: str) -> str:
     told = sorted(range(len(lines)), key=lambda at: (at not in troubled, often[shapes[at]]))
     kept: set[int] = set()
     said: set[str] = set()
-    room = LONGEST
-    for at in (*_ends(lines), *told):
+    room = longest
+    for at in (*_ends(lines, longest), *told):
         if at not in kept and shapes[at] not in said and len(lines[at]) < room:
             kept.add(at)
             said.add(shapes[at])
@@ -54,8 +56,8 @@ def shortened(text: str) -> str:
     return "\n".join(lines[at] for at in sorted(kept))
 
 
-def _lines(text: str) -> list[str]:
-    """The lines that are not empty, overlong ones in stretches."""
+def _lines(text: str, longest: int) -> list[str]:
+    """The lines that are not empty, those that are longer in stretches."""
     if len(text) > 2 * LONGEST_READ:
         text = f"{text[:LONGEST_READ]}\n{text[-LONGEST_READ:]}"
     lines = [line for line in text.splitlines() if line]
@@ -64,8 +66,8 @@ def _lines(text: str) -> list[str]:
     stretches: list[str] = []
     for line in lines:
         at = 0
-        while len(line) - at > LONGEST_LINE:  # broken at a blank where there is one
-            end = line.rfind(" ", at + 1, at + LONGEST_LINE) + 1 or at + LONGEST_LINE
+        while len(line) - at > longest:  # broken at a blank where there is one
+            end = line.rfind(" ", at + 1, at + longest) + 1 or at + longest
             stretches.append(line[at:end].strip())
             at = end
         stretches.append(line[at:].strip() if at else line.strip())
@@ -86,10 +88,11 @@ def _troubled(whole: str) -> set[int]:
     return troubled
 
 
-def _ends(lines: list[str]) -> list[int]:
+def _ends(lines: list[str], longest: int) -> list[int]:
     """The first lines and the last ones, as many as are always kept."""
     places = range(len(lines))
-    return [*_some(lines, places, BEGINNING), *_some(lines, places[::-1], END)]
+    beginning, end = (int(longest * share) for share in (BEGINNING, END))
+    return [*_some(lines, places, beginning), *_some(lines, places[::-1], end)]
 
 
 def _some(lines: list[str], places: range, room: int) -> list[int]:

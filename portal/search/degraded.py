@@ -11,8 +11,9 @@ from sqlalchemy.orm import InstrumentedAttribute
 from portal.articles.article import Article, Revision
 from portal.articles.readers import readable_by
 from portal.ground.db import db
+from portal.ground.folding import fold
 from portal.people.viewer import Viewer
-from portal.search.analysis import STOP_WORDS, composed, fold, terms, words
+from portal.search.analysis import STOP_WORDS, composed, terms, words
 from portal.search.engine import FACETS, Answer, Found, Query
 from portal.search.narrowing import passes
 from portal.search.question import Question
@@ -31,7 +32,7 @@ def find_in_rows(query: Query, viewer: Viewer) -> Answer:
     if not beginnings:
         return Answer()
     rows = _rows(beginnings, query, viewer)
-    there = [row for row in rows if passes(row, query.chosen)]
+    there = [row for row in rows if row.worth >= query.least and passes(row, query.chosen)]
     return Answer(
         found=[
             Found(row.id, anchor="", score=float(row.worth))

@@ -72,9 +72,9 @@ class Query:
     """What is asked of an engine: at most `count` articles of `language`, from `start` on.
 
     Where `language` is not the question's own, words that look alike in both count too (across
-    languages there is no other help without a model). `chosen` narrows: by name of a facet the values
+    languages there is no other help without a model). What scores less than `least` is left out. `chosen` narrows: by name of a facet the values
     of which an article must have one; a facet that is not named narrows nothing. What costs extra is
-    made only where it is asked for: `near`, `counts`, and the reasons of each hit.
+    made only where it is asked for: `slips`, `counts`, and the reasons of each hit.
     """
 
     question: Question
@@ -83,7 +83,8 @@ class Query:
     chosen: Mapping[str, Collection[str]] = field(default_factory=dict)
     start: int = 0
     count: int = 10
-    with_near: bool = False
+    least: float = 0.0
+    with_slips: bool = False
     with_counts: bool = False
     with_reasons: bool = False
 
@@ -112,13 +113,22 @@ class Found:
     reasons: tuple[Reason, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """What may be meant by a word that nobody wrote: the `nearest` word, to be offered; and those that
+    are so near that they are asked for as well (`sure`)."""
+
+    nearest: str
+    sure: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True)
 class Answer:
     """One page of what was found, best first; `total` counts articles on all pages.
 
     `counts` tells by facet and value how many articles that value would give: with what is chosen in
-    the other facets, without what is chosen in its own. `near` is the question with its unknown words
-    mended; empty where every word is known in some language, or it was not asked for. `terms` are what
+    the other facets, without what is chosen in its own. `slips` are the words of the question that are
+    known in no language, where others are near; none where it was not asked for them. `terms` are what
     an excerpt should mark, as `analysis.terms` writes them in the articles' language: those asked for,
     their synonyms, and those alike.
     """
@@ -126,7 +136,7 @@ class Answer:
     found: list[Found] = field(default_factory=list)
     total: int = 0
     counts: dict[str, dict[str, int]] = field(default_factory=dict)
-    near: str = ""
+    slips: Mapping[str, Slip] = field(default_factory=dict)
     terms: frozenset[str] = frozenset()
 
 

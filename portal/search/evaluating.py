@@ -14,7 +14,8 @@ from portal.search.excerpts import excerpt
 from portal.search.fusing import DEEP, LEAST_ACROSS, LEAST_COSINE, fuse
 from portal.search.judged import Asked, JudgedSet
 from portal.search.judging import DEPTH, Judgement, Run, judge, percentile
-from portal.search.question import Question, question
+from portal.search.mending import mended
+from portal.search.question import NO_SYNONYMS, Question, question, with_meant
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -49,12 +50,10 @@ class Evaluation:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What is given for a question, best first; by language the terms that an excerpt marks; and the
-    words that may have been meant, or ''."""
+    """What is given for a question, best first; by language the terms that an excerpt marks."""
 
     found: list[Found]
     terms: dict[str, frozenset[str]]
-    nearer: str
 
 
 @contextmanager
@@ -92,33 +91,36 @@ def evaluate(judged: JudgedSet, engine: Engine, near: NearInMeaning | None = Non
 def answers(
     engine: Engine, asked: Asked, languages: Sequence[str], near: NearInMeaning | None = None
 ) -> Given:
-    """What is found in all of these languages, by the near words where nobody wrote those asked. The
+    """What is found in all of these languages, by the words that may be meant too where nobody wrote those asked. The
     page of results shows each language for itself; to be judged they stand in one list, by score."""
-    given = _given(engine, asked.text, asked.language, languages, near)
-    if not given.found and given.nearer:
-        return _given(engine, given.nearer, asked.language, languages, near)
+    own = asked.language
+    first = question(asked.text, own)
+    slips = engine.find(Query(first, own, Reader(), count=0, with_slips=True)).slips
+    sure = {written: slip.sure for written, slip in slips.items() if slip.sure}
+    taken = question(asked.text, own, with_meant(NO_SYNONYMS, sure, own)) if sure else first
+    given = _given(engine, taken, languages, near)
+    if slips and not given.found:
+        return _given(engine, question(mended(asked.text, slips), own), languages, near)
     return given
 
 
 def _given(
-    engine: Engine, words: str, own: str, languages: Sequence[str], near: NearInMeaning | None
+    engine: Engine, taken: Question, languages: Sequence[str], near: NearInMeaning | None
 ) -> Given:
-    taken = question(words, own)
+    own = taken.language
     found: list[Found] = []
     terms: dict[str, frozenset[str]] = {}
-    nearer = ""
     for language in sorted(languages, key=lambda code: code != own):
         count = DEPTH if near is None else MOST
-        query = Query(taken, language, Reader(), count=count, with_near=language == own)
+        query = Query(taken, language, Reader(), count=count)
         answer = engine.find(query)
         hits = answer.found
         if near is not None and not _has_musts(taken):
             least = LEAST_COSINE if language == own else LEAST_ACROSS
-            hits = fuse(hits, near(words, language, DEEP), least)
+            hits = fuse(hits, near(taken.text, language, DEEP), least)
         found += hits[:DEPTH]
         terms[language] = answer.terms
-        nearer = nearer or answer.near
-    return Given(sorted(found, key=lambda hit: -hit.score)[:DEPTH], terms, nearer)
+    return Given(sorted(found, key=lambda hit: -hit.score)[:DEPTH], terms)
 
 
 def _has_musts(taken: Question) -> bool:

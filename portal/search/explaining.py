@@ -12,6 +12,7 @@ from portal.ground.site import current_site
 from portal.search.analysis import LANGUAGES, terms
 from portal.search.engine import Answer, Found, Query, Reader, Reason
 from portal.search.engines import engine
+from portal.search.mending import mended
 from portal.search.question import Question, question
 from portal.search.synonyms import current_synonyms
 
@@ -58,7 +59,7 @@ def explain(words: str, language: str | None, reader: Reader, count: int) -> Exp
     languages = [code for code in current_site().languages if code in LANGUAGES]
     own = language or languages[0]
     asked = question(words, own, current_synonyms(own))
-    query = Query(asked, own, reader, count=count, with_near=True, with_reasons=True)
+    query = Query(asked, own, reader, count=count, with_slips=True, with_reasons=True)
     ordered = [own, *(code for code in languages if code != own)]
     answers = {code: engine().find(replace(query, language=code)) for code in ordered}
     rows = _rows({hit.article_id for answer in answers.values() for hit in answer.found})
@@ -69,7 +70,7 @@ def explain(words: str, language: str | None, reader: Reader, count: int) -> Exp
         synonyms={one.words: one.synonyms for one in asked.wanted if one.synonyms},
         unknown=[one for one in _apart(asked) if terms(one, own) and not _holders(one, query)],
         common=[one for one in _apart(asked) if not terms(one, own)],
-        near=answers[own].near,
+        near=mended(words, answers[own].slips),
     )
 
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from portal.search.analysis import LANGUAGES, STOP_WORDS, fold
+from portal.ground.folding import fold
+from portal.search.analysis import LANGUAGES, STOP_WORDS
 from portal.search.engine import Entry, Section
 from portal.search.judged_rows import (
     Row,

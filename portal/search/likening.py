@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
 
-from portal.search.analysis import composed, fold, terms, words
+from portal.ground.folding import fold
+from portal.search.analysis import composed, terms, words
 from portal.search.question import LONGEST_KEY
 
 LONGEST_PHRASE = 12

@@ -9,7 +9,8 @@ from sqlalchemy import bindparam, select
 from portal.articles.article import Vote
 from portal.articles.reading import ReadEntry
 from portal.ground.db import db
-from portal.search.analysis import fold, terms
+from portal.ground.folding import fold
+from portal.search.analysis import terms
 from portal.search.log import SearchEntry
 from portal.search.masking import masked
 from portal.tickets.filing import TrailKind

@@ -10,6 +10,7 @@ from portal.articles.article import Article, Revision, Topic
 from portal.articles.kinds import Kind
 from portal.articles.readers import Sight, is_for, sight_of
 from portal.articles.shelves import last_change
+from portal.ground.catalogue import _
 from portal.ground.db import db
 from portal.people.viewer import Viewer
 from portal.search.engine import FACETS
@@ -87,6 +88,15 @@ def passes(article: object, chosen: Mapping[str, Collection[str]], but_for: str 
     return all(
         getattr(article, facet) in values for facet, values in chosen.items() if facet != but_for
     )
+
+
+def product_words(product: str, topics: Topics, language: str) -> str:
+    """The name of a product for a reader of that language: that of the topic called so, else as it is
+    written, a slug ('web-chat') as words."""
+    known = topics.title(product, language) or {"platform": _("Platform")}.get(product)
+    if known or product != product.lower() or " " in product:
+        return known or product
+    return product.replace("-", " ").replace("_", " ").capitalize()
 
 
 def forget() -> None:

@@ -10,7 +10,7 @@ from math import inf
 import numpy as np
 from numpy.typing import NDArray
 
-from portal.search.analysis import fold
+from portal.ground.folding import fold
 
 SHORTEST = 4
 """Letters of a word that is mended; one of so many is allowed one slip, a longer one two."""
@@ -42,9 +42,10 @@ Numbers = NDArray[np.int32]
 
 class Vocabulary:
     """Words with how often each stands, as written and in lower case; those that differ by accents
-    alone count as one. Takes some 600 bytes a word, and is made at some 100,000 words a second."""
+    alone count as one. `slips` of the hand are allowed at most. Takes some 600 bytes a word, 300 where
+    one slip is allowed, and is made at some 100,000 words a second."""
 
-    def __init__(self, counts: Mapping[str, int]) -> None:
+    def __init__(self, counts: Mapping[str, int], slips: int = MOST_SLIPS) -> None:
         self.counts: dict[str, int] = {}
         self._written: dict[str, str] = {}
         for word in sorted(counts, key=counts.__getitem__, reverse=True):
@@ -57,7 +58,7 @@ class Vocabulary:
         for number, word in enumerate(self._words):
             self._sounding[sound(word)].append(number)
         self._letters = [_letters(word) for word in self._words]
-        self._tables = [_Remainders(self._words, most) for most in range(1, MOST_SLIPS + 1)]
+        self._tables = [_Remainders(self._words, most) for most in range(1, slips + 1)]
 
     def nearest(self, word: str, count: int = 1) -> list[tuple[float, str]]:
         """The `count` words nearest to this one, folded, with their distances, the nearest first;

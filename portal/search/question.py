@@ -66,6 +66,13 @@ def question(text: str, language: str, synonyms: Synonyms = NO_SYNONYMS) -> Ques
     return Question(text, language, tuple(wanted), tuple(without))
 
 
+def with_meant(synonyms: Synonyms, meant: Mapping[str, tuple[str, ...]], language: str) -> Synonyms:
+    """The synonyms, and by word what is meant by it, which is worth as much as a synonym. A word that
+    has an entry keeps it."""
+    more = {tuple(terms(written, language)): words for written, words in meant.items()}
+    return {**more, **synonyms}
+
+
 def _with_synonyms(words: list[str], language: str, synonyms: Synonyms) -> list[Wanted]:
     """The words in order, those together that have an entry together: the longest entry first."""
     if not synonyms:

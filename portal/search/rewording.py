@@ -1,9 +1,11 @@
 """What the words may have meant where they find little: the near words, the same without quotes, or without filters."""
 
 from dataclasses import dataclass
+from itertools import chain
 
 from portal.people.viewer import Viewer
 from portal.search.finding import LANGUAGE, Results, find
+from portal.search.mending import mended
 from portal.search.narrowing import NOTHING, Chosen
 from portal.search.question import PIECE
 
@@ -19,11 +21,13 @@ class Offer:
 @dataclass(frozen=True)
 class Meant:
     """Results for `words`, which are not those asked where only the near words find anything; and
-    what else is worth a try. `unnarrowed` is how many there would be if nothing were chosen."""
+    what else is worth a try. `also` are words that were looked for besides, for what seemed a slip of
+    the hand. `unnarrowed` is how many there would be if nothing were chosen."""
 
     results: Results
     words: str
     near: Offer | None = None
+    also: tuple[str, ...] = ()
     unquoted: Offer | None = None
     unnarrowed: int = 0
 
@@ -37,20 +41,26 @@ def find_meant(
     only_language: str | None = None,
     as_written: bool = False,
 ) -> Meant:
-    """What `find` gives; where that is nothing in the reader's language, what its near words give,
-    unless the reader wants the words `as_written`."""
+    """What `find` gives, where a wrong letter costs nothing: words that nobody wrote are looked for as
+    they may have been meant too, unless the reader wants them `as_written`. Where the words as they
+    are written find nothing in the reader's language, what the near words give."""
     results = find(words, viewer, language, page, chosen, only_language)
-    if results.is_empty and (chosen or only_language):
-        return Meant(results, words, unnarrowed=_total(find(words, viewer, language)))
-    nearer = find(results.near, viewer, language, page) if results.near else Results()
-    if not as_written and _is_better(nearer, results):
-        return Meant(nearer, results.near)
-    near = _offer(results.near, nearer)
+    slips, is_narrowed = results.slips, bool(chosen or only_language)
+    meant, also = mended(words, slips), tuple[str, ...]()
+    nearer = find(meant, viewer, language, page) if meant else Results()
+    if slips and not as_written:
+        if not is_narrowed and _is_better(nearer, results):
+            return Meant(nearer, meant)
+        if also := tuple(chain.from_iterable(slip.sure for slip in slips.values())):
+            results = find(words, viewer, language, page, chosen, only_language, slips)
+    near = _offer(meant, nearer)
     if not results.is_empty:
-        return Meant(results, words, near)
+        return Meant(results, words, near, also)
+    if is_narrowed:
+        return Meant(results, words, unnarrowed=_total(find(words, viewer, language, slips=slips)))
     plain = unquoted(words)
     apart = find(plain, viewer, language) if plain else Results()
-    return Meant(results, words, near, _offer(plain, apart))
+    return Meant(results, words, near, also, _offer(plain, apart))
 
 
 def unquoted(words: str) -> str:

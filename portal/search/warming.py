@@ -29,7 +29,7 @@ def _ask(app: Flask) -> None:
         with app.app_context(), suppress(IndexUnusableError):
             for language in LANGUAGES:
                 asked = question(PROBE, language)
-                engine().find(Query(asked, language, Reader(), with_near=True, with_counts=True))
+                engine().find(Query(asked, language, Reader(), with_slips=True, with_counts=True))
             engine().suggest(PROBE, LANGUAGES, Reader())
     except Exception:  # nobody waits for this; who searches will meet it, and be told
         log.exception("the search index could not be warmed")

@@ -6,12 +6,13 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 from flask import url_for
-from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from portal.ground.catalogue import _
 from portal.ground.db import db
 from portal.ground.language import current_time_zone
+from portal.ground.matching import holds
 from portal.ground.moments import by_words, on_words
 from portal.ground.wording import moment
 from portal.people.viewer import Viewer
@@ -161,15 +162,18 @@ def _passes(sieve: Sieve) -> list[ColumnElement[bool]]:
 def _holds(word: str) -> ColumnElement[bool]:
     """The word stands in the reference, the title, what was sent, or a message (never in a note)."""
     ref = reference_in(word)
-    said = select(Message.ticket_id).where(
-        Message.kind != MessageKind.NOTE, Message.text.icontains(word, autoescape=True)
+    # Asked ticket by ticket, so that only the words of those that the reader may see are read.
+    said = exists().where(
+        Message.ticket_id == Ticket.id,
+        Message.kind != MessageKind.NOTE,
+        holds(Message.text, word),
     )
-    sent = select(Answer.ticket_id).where(Answer.text.icontains(word, autoescape=True))
+    sent = exists().where(Answer.ticket_id == Ticket.id, holds(Answer.text, word))
     return or_(
         Ticket.ref == ref if ref else Ticket.ref.istartswith(word, autoescape=True),
-        Ticket.title.icontains(word, autoescape=True),
-        Ticket.id.in_(sent),
-        Ticket.id.in_(said),
+        holds(Ticket.title, word),
+        sent,
+        said,
     )
 
 

@@ -6,6 +6,7 @@ import Combobox from "../vendor/combobox-nav@3.0.2/index.js";
 
 const SHORTEST = 2;
 const PAUSE = 120; // ms without a key before asking
+const SHORT = 200; // characters that fit any address: such words need no way over the server
 const PATIENCE = 400; // ms for which the list may stand from the words before
 
 export default function combobox(form) {
@@ -33,7 +34,12 @@ export default function combobox(form) {
     }
   });
   input.addEventListener("blur", leave);
-  form.addEventListener("submit", leave);
+  form.addEventListener("submit", () => {
+    leave();
+    const isShort = input.value.length <= SHORT;
+    form.method = isShort ? "get" : "post";
+    form.elements.csrf_token.disabled = isShort;
+  });
   window.addEventListener("pagehide", leave);
   list.addEventListener("mousedown", (event) => event.preventDefault());
   list.addEventListener("combobox-commit", (event) => location.assign(event.target.dataset.url));
@@ -43,7 +49,7 @@ export default function combobox(form) {
     if (words.length < SHORTEST) return leave();
     const { signal } = asking;
     const address = new URL(form.dataset.suggestUrl, location.href);
-    address.searchParams.set("q", words);
+    address.searchParams.set("q", words.slice(0, SHORT));
     const html = await fetch(address, { signal })
       .then((answer) => (answer.ok && !answer.redirected ? answer.text() : ""))
       .catch(() => "");

@@ -191,3 +191,20 @@ def test_from_the_search_to_the_sent_request_by_keyboard_alone(visitor: Visitors
     with kim.page.expect_navigation():
         kim.page.keyboard.press("Space")
     kim.look().sees("Your request is with us")
+
+
+@pytest.mark.parametrize("has_scripts", [True, False])
+def test_a_whole_log_is_pasted_into_the_search_field(
+    visitor: Visitors, home: str, has_scripts: bool
+) -> None:
+    page = visitor(has_scripts=has_scripts).page
+    lines = [f"10:{n % 60:02} INFO heartbeat {n} of the calls worker" for n in range(4_600)]
+    log = " ".join(["no audio", *lines])
+    assert len(log) > 200_000
+    page.goto(home)
+    page.locator("input[type=search]").first.fill(log)
+    page.get_by_role("button", name="Search").first.click()
+    page.wait_for_url(re.compile(r"/search\?q="))
+    page.get_by_role("link", name="No audio in calls").first.wait_for()
+    page.go_back()
+    page.locator("input[type=search]").first.wait_for()

@@ -2,7 +2,8 @@
 
 import pytest
 
-from portal.search.analysis import composed, fold, joined, term_of, terms, words
+from portal.ground.folding import fold
+from portal.search.analysis import composed, joined, term_of, terms, words
 
 
 @pytest.mark.parametrize(

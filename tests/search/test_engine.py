@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from portal.search.engine import Engine, Entry, Reader, Section
+from portal.search.mending import mended
 from tests.search.base import asked
 
 NewEngine = Callable[[str], Engine]
@@ -66,7 +67,7 @@ def ids(engine: Engine, words: str, reader: Reader = GUEST, language: str = "en"
 
 
 def near(engine: Engine, words: str) -> str:
-    return asked(engine, words, with_near=True).near
+    return mended(words, asked(engine, words, with_slips=True).slips)
 
 
 def test_any_word_finds_and_the_best_stands_first(engine: Engine) -> None:

@@ -70,7 +70,7 @@ def test_what_only_the_other_language_has_is_shown_and_labelled(
     page.sees("Nothing found in your language", "In Spanish").does_not_see("Topics")
     assert len(page.page.select(".hit")) == 10
     page.follow("See all 12 articles in Spanish").sees("12 articles found", "Page 1 of 2")
-    publish("Quetzal", "A bird.")
+    publish("Birds", "A quetzal is a bird.")
     catch_up(FOLLOWER)
     page = browser().visit("/search?q=quetzal").sees("1 article found", "In Spanish")
     assert len(page.page.select(".hit")) == 1 + 3

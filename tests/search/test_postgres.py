@@ -208,7 +208,7 @@ def test_the_lexicon_counts_what_is_there(
     engine: PostgresEngine, psql: psycopg.Connection, postgres_url: str
 ) -> None:
     """Changed article by article it is what a new build counts."""
-    lexicon = "select language, is_term, word, folded, articles from lexicon where articles > 0"
+    lexicon = "select language, kind, word, folded, articles from lexicon where articles > 0"
     changed = [article(2, "Scanner", "toner"), article(60, "Fax", "fax", tags=("Ñandú",))]
     engine.apply(changed, [5, 7, 99])
     engine.apply([article(60, "Fax", "paper")], [8])

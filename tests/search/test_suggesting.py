@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from portal.search.engine import Entry, Reader, Section
+from portal.search.mending import mended
 from portal.search.whoosh import beginnings
 from portal.search.whoosh.embedded import WhooshEngine
 from tests.search.base import asked
@@ -49,7 +50,7 @@ def offered(
 
 
 def near(engine: WhooshEngine, words: str, language: str = "en", reader: Reader = READER) -> str:
-    return asked(engine, words, language, reader, with_near=True).near
+    return mended(words, asked(engine, words, language, reader, with_slips=True).slips)
 
 
 def test_what_begins_so_comes_first_then_what_goes_on_so_then_headings(

@@ -16,6 +16,7 @@ from portal.asking.views.own import own_drafts
 from portal.asking.views.wording import heading, title_of, why
 from portal.ground.db import db, row_number, writing
 from portal.ground.language import current_language
+from portal.ground.matching import folded, holds
 from portal.ground.now import now
 from portal.ground.wording import moment
 from portal.people.gate import for_everyone, viewer
@@ -81,12 +82,9 @@ def found_people(words: str) -> list[Person]:
         return []
     people = select(Person).where(
         Person.disabled_at.is_(None),
-        or_(
-            Person.name.icontains(words, autoescape=True),
-            Person.email.icontains(words, autoescape=True),
-        ),
+        or_(holds(Person.name, words), holds(Person.email, words)),
     )
-    return list(db.session.scalars(people.order_by(Person.name).limit(FOUND)))
+    return list(db.session.scalars(people.order_by(folded(Person.name)).limit(FOUND)))
 
 
 def _chosen_client() -> dict[str, str]:

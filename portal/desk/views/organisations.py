@@ -2,16 +2,16 @@
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import selectinload
 
 from portal.desk.contracts import move_open_tickets, open_tickets
 from portal.desk.forms.organisations import OrganisationForm, plan_titles
 from portal.ground.catalogue import _, _n
 from portal.ground.db import db, found, writing
+from portal.ground.matching import folded, holds
 from portal.ground.now import now
 from portal.people import gate, organising
-from portal.people.names import without_accents
 from portal.people.person import MailDomain, Organisation, Person
 from portal.people.refusal import Invalid
 
@@ -99,7 +99,7 @@ def _list(form: OrganisationForm, status: int) -> ResponseReturnValue:
         select(Organisation, people.scalar_subquery())
         .where(Organisation.id.in_(ids[(page - 1) * PAGE : page * PAGE]))
         .options(selectinload(Organisation.domains))
-        .order_by(func.lower(Organisation.name))
+        .order_by(folded(Organisation.name))
     )
     return (
         render_template(
@@ -119,26 +119,20 @@ def _list(form: OrganisationForm, status: int) -> ResponseReturnValue:
 
 
 def _found(words: str) -> list[int]:
-    """The organisations whose name or a mail domain has these words, by name. Compared here, since the
-    database knows neither capitals nor accents beyond ASCII."""
+    """The organisations whose name or a mail domain has these words, by name."""
+    has_domain = Organisation.domains.any(holds(MailDomain.domain, words))
     query = (
-        select(Organisation.id, Organisation.name, MailDomain.domain)
-        .outerjoin(Organisation.domains)
-        .order_by(func.lower(Organisation.name))
+        select(Organisation.id)
+        .where(or_(holds(Organisation.name, words), has_domain))
+        .order_by(folded(Organisation.name))
     )
-    wanted = without_accents(words)
-    fitting = (
-        number
-        for number, *texts in db.session.execute(query)
-        if any(wanted in without_accents(text or "") for text in texts)
-    )
-    return list(dict.fromkeys(fitting))
+    return list(db.session.scalars(query))
 
 
 def _one(
     row: Organisation, form: OrganisationForm, tickets: int, status: int
 ) -> ResponseReturnValue:
-    query = select(Person).where(Person.organisation_id == row.id).order_by(Person.name)
+    query = select(Person).where(Person.organisation_id == row.id).order_by(folded(Person.name))
     people = db.session.scalars(query.limit(200)).all()
     page = "desk/organisation.html"
     return render_template(page, row=row, form=form, people=people, tickets=tickets), status

@@ -4,15 +4,15 @@ from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy import func, select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload
 
 from portal.desk.forms.people import ROLE_NAMES, PersonForm
 from portal.ground.catalogue import _
 from portal.ground.db import db, found, writing
+from portal.ground.matching import folded, holds
 from portal.ground.now import now
 from portal.people import gate, organising
-from portal.people.names import without_accents
 from portal.people.person import Organisation, Person
 from portal.people.refusal import Forbidden, Invalid
 from portal.people.roles import Role
@@ -127,7 +127,7 @@ def _list(form: PersonForm, status: int) -> ResponseReturnValue:
         select(Person)
         .where(Person.id.in_(ids[(page - 1) * PAGE : page * PAGE]))
         .options(joinedload(Person.organisation))
-        .order_by(func.lower(Person.name), Person.id)
+        .order_by(folded(Person.name), Person.id)
     )
     return (
         render_template(
@@ -146,19 +146,15 @@ def _list(form: PersonForm, status: int) -> ResponseReturnValue:
 
 
 def _found(words: str) -> list[int]:
-    """The people whose name, address or organisation has these words, by name. Compared here, since the
-    database knows neither capitals nor accents beyond ASCII."""
+    """The people whose name, address or organisation has these words, by name."""
+    texts = (Person.name, Person.email, Organisation.name)
     query = (
-        select(Person.id, Person.name, Person.email, Organisation.name)
+        select(Person.id)
         .outerjoin(Person.organisation)
-        .order_by(func.lower(Person.name), Person.id)
+        .where(or_(*(holds(text, words) for text in texts)))
+        .order_by(folded(Person.name), Person.id)
     )
-    wanted = without_accents(words)
-    return [
-        number
-        for number, *texts in db.session.execute(query)
-        if any(wanted in without_accents(text or "") for text in texts)
-    ]
+    return list(db.session.scalars(query))
 
 
 def _one(row: Person, form: PersonForm, status: int) -> ResponseReturnValue:

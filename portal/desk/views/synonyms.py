@@ -10,12 +10,12 @@ from portal.desk.forms.synonyms import SynonymForm
 from portal.desk.learning import prefilled, proposal_lines
 from portal.ground.catalogue import _
 from portal.ground.db import found, row_number, writing
+from portal.ground.folding import fold
 from portal.ground.now import now
 from portal.ground.site import current_site
 from portal.people import gate
 from portal.people.refusal import Invalid
 from portal.search import synonyms as book
-from portal.search.analysis import fold
 from portal.search.failing import dismiss
 from portal.search.proposing import decide
 from portal.search.wordbook import Decision, Proposal, Synonym

@@ -20,7 +20,7 @@ TRY_LOCK = text("select pg_try_advisory_xact_lock(hashtextextended(:name, 0))")
 ADD_ARTICLES = text("""
     insert into articles values (
         :article_id, :language, :title, :audience, :plans, :kind, :topic, :product,
-        cast(:vector as tsvector), :said
+        cast(:vector as tsvector), :said, :written
     )
 """)
 ADD_SECTIONS = text("""
@@ -34,16 +34,17 @@ FORGET = (
     text("delete from sections where article_id = any(:touched)"),
 )
 COUNT = text("""
-    insert into lexicon (language, is_term, word, folded, articles)
-    select language, is_term, word, lower(unaccent(word)), :sign * count(*)
+    insert into lexicon (language, kind, word, folded, articles)
+    select language, standing.kind, word, lower(unaccent(word)), :sign * count(*)
     from articles, lateral (
-        select true, unnest(tsvector_to_array(vector))
-        union all select true, ''
-        union all select false, unnest(said)
-    ) as standing (is_term, word)
+        select 'term', unnest(tsvector_to_array(vector))
+        union all select 'term', ''
+        union all select 'said', unnest(said)
+        union all select 'written', unnest(written)
+    ) as standing (kind, word)
     where cast(:touched as bigint[]) is null or article_id = any(:touched)
-    group by language, is_term, word
-    on conflict (language, is_term, word)
+    group by language, standing.kind, word
+    on conflict (language, kind, word)
     do update set articles = lexicon.articles + excluded.articles
 """)
 """Adds (or with sign -1 takes away) what these articles, or all, hold."""

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from portal.search.analysis import PART, composed, fold, terms
+from portal.ground.folding import fold
+from portal.search.analysis import PART, composed, terms
 from portal.search.engine import FACETS, Entry, Section
 from portal.search.weighing import Phrase
 
@@ -34,6 +35,7 @@ def article_row(entry: Entry) -> dict[str, Any]:
     texts = [text for section in entry.sections for text in _section_texts(section)]
     said = [entry.title, *entry.tags, *entry.asked_as]
     said += [section.heading for section in entry.sections]
+    written = [section.text for section in entry.sections]
     return {
         "article_id": entry.article_id,
         "language": entry.language,
@@ -42,7 +44,8 @@ def article_row(entry: Entry) -> dict[str, Any]:
         "plans": list(entry.plans),
         **{facet: getattr(entry, facet) for facet in FACETS},
         "vector": vector([*head, *texts], entry.language),
-        "said": sorted(set(PART.findall(composed(" ".join(said)).lower()))),
+        "said": _words(said),
+        "written": _words(written),
     }
 
 
@@ -84,6 +87,10 @@ def tsquery(phrase: Phrase) -> str:
 def quoted(term: str) -> str:
     """A term as tsvectors and tsqueries are written."""
     return "'" + term.replace("\\", "\\\\").replace("'", "''") + "'"
+
+
+def _words(texts: Iterable[str]) -> list[str]:
+    return sorted(set(PART.findall(composed(" ".join(texts)).lower())))
 
 
 def _head(entry: Entry) -> list[Text]:

@@ -17,7 +17,7 @@ their letter groups with it, at most so many."""
 
 STANDING = text("""
     select word, articles from lexicon
-    where language = :language and is_term and word = any(:words) and articles > 0
+    where language = :language and kind = 'term' and word = any(:words) and articles > 0
 """)
 STANDING_TOGETHER = text("""
     select count(*) from articles
@@ -27,7 +27,7 @@ ALIKE = text("""
     select asked.word, near.likeness, near.word
     from unnest(cast(:words as text[])) as asked (word), lateral (
         select word, similarity(folded, asked.word) as likeness from lexicon
-        where language = :language and is_term and articles > 0 and folded % asked.word
+        where language = :language and kind = 'term' and articles > 0 and folded % asked.word
         and similarity(folded, asked.word) >= :least
         order by likeness desc, word limit :most
     ) as near

@@ -5,7 +5,7 @@ from collections import defaultdict
 from sqlalchemy import Connection, text
 
 from portal.search.engine import Reader
-from portal.search.near import SHORTEST_HALF, Vocabulary
+from portal.search.near import MOST_SLIPS, SHORTEST_HALF, Vocabulary
 from portal.search.postgres.document import quoted
 from portal.search.postgres.ranking import READABLE, reader_given
 
@@ -18,12 +18,12 @@ HOLDS = text(f"""
     )
 """)  # noqa: S608 (made of names of ours)
 NEAR = text("""
-    (select language, word, articles from lexicon
-     where not is_term and articles > 0 and folded % :folded
+    (select language, kind, word, articles from lexicon
+     where kind <> 'term' and articles > 0 and folded % :folded
      order by similarity(folded, :folded) desc, articles desc, word limit :most)
     union
-    select language, word, articles from lexicon
-    where not is_term and articles > 0 and folded = any(:halves)
+    select language, kind, word, articles from lexicon
+    where kind <> 'term' and articles > 0 and folded = any(:halves)
 """)
 
 
@@ -45,7 +45,10 @@ class KnownWords:
         cuts = range(SHORTEST_HALF, len(folded) - SHORTEST_HALF + 1)
         halves = [half for cut in cuts for half in (folded[:cut], folded[cut:])]
         given = {"folded": folded, "halves": halves, "most": MOST_LOOKED_AT}
-        counts: dict[str, dict[str, int]] = defaultdict(dict)
-        for language, word, articles in self._connection.execute(NEAR, given):
-            counts[language][word] = articles
-        return [(language, Vocabulary(words)) for language, words in counts.items()]
+        counts: dict[tuple[str, str], dict[str, int]] = defaultdict(dict)
+        for language, kind, word, articles in self._connection.execute(NEAR, given):
+            counts[language, kind][word] = articles
+        return [
+            (language, Vocabulary(words, MOST_SLIPS if kind == "said" else 1))
+            for (language, kind), words in counts.items()
+        ]

@@ -98,7 +98,12 @@ def rank(connection: Connection, measure: Measure, query: Query) -> Results:
     if not measure.ways:
         return Results()
     given = measure.given | reader_given(query.reader)
-    given |= {"language": query.language, "start": query.start, "count": query.count}
+    given |= {
+        "least": query.least,
+        "language": query.language,
+        "start": query.start,
+        "count": query.count,
+    }
     bars = [("must", "", measure.weighed.musts), ("bar", "not", measure.weighed.unwanted)]
     conditions = ""
     for name, sign, phrases in bars:
@@ -113,7 +118,8 @@ def rank(connection: Connection, measure: Measure, query: Query) -> Results:
             where language = :language and vector @@ cast(:any as tsquery)
             and {READABLE}{conditions}
         ), kept as materialized (
-            select * from scored where score >= {TAIL} * (select max(score) from scored)
+            select * from scored
+            where score >= {TAIL} * (select max(score) from scored) and score >= :least
         )
         select '', '', count(*) from kept where {_is_chosen(chosen)}
     """  # noqa: S608 (made of names of ours; all that is asked goes in as values)

@@ -13,10 +13,11 @@ from portal.search.engine import (
     IndexUnusableError,
     Query,
     Reader,
+    Slip,
     Suggestion,
     no_changes,
 )
-from portal.search.mending import mend
+from portal.search.mending import slips
 from portal.search.postgres import changing, suggesting, tables
 from portal.search.postgres.lexicon import QuestionLexicon
 from portal.search.postgres.mending import KnownWords
@@ -86,14 +87,14 @@ def _answer(connection: Connection, query: Query) -> Answer:
     weighed = weigh(query, QuestionLexicon(connection, query))
     measure = Measure(weighed)
     results = rank(connection, measure, query)
-    near = ""
-    if query.with_near:
+    unknown: dict[str, Slip] = {}
+    if query.with_slips:
         known = KnownWords(connection, query.reader)
-        near = mend(query.question.text, query.language, known)
+        unknown = slips(query.question.text, query.language, known)
     return Answer(
         found=found(connection, measure, results.page, query.with_reasons),
         total=results.total,
         counts=results.counts,
-        near=near,
+        slips=unknown,
         terms=weighed.terms,
     )

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection, text
 
-from portal.search.analysis import PART, fold
+from portal.ground.folding import fold
+from portal.search.analysis import PART
 from portal.search.engine import Reader, Suggestion
 from portal.search.postgres.document import quoted
 from portal.search.postgres.ranking import READABLE, reader_given

@@ -4,7 +4,7 @@ from sqlalchemy import Connection, text
 
 from portal.search.analysis import ANALYSIS_VERSION
 
-SHAPE_VERSION = 1
+SHAPE_VERSION = 2
 VERSION = f"{SHAPE_VERSION}.{ANALYSIS_VERSION}"
 """Kept beside the tables: those of another version are made anew."""
 
@@ -22,7 +22,8 @@ create table articles (
     topic text not null,
     product text not null,
     vector tsvector not null,
-    said text[] not null
+    said text[] not null,
+    written text[] not null
 );
 create table sections (
     article_id bigint not null,
@@ -37,17 +38,18 @@ create table sections (
 );
 create table lexicon (
     language text not null,
-    is_term boolean not null,
+    kind text not null,
     word text not null,
     folded text not null,
     articles integer not null,
-    primary key (language, is_term, word)
+    primary key (language, kind, word)
 );
 """
-"""`articles.said`: the words of titles, headings, tags and clients' own, as written, in small letters.
+"""`articles.said`: the words of titles, headings, tags and clients' own, as written, in small letters;
+`written`: those of the text.
 `sections`: place 0 is the title, with the tags; `beginnings` are the words of the heading alone.
-`lexicon`: in how many articles of a language each term (of `vector`) and word (of `said`) stands; the
-term '' stands in all. One that is in none any more keeps its row with 0."""
+`lexicon`: in how many articles of a language each 'term' (of `vector`) and word ('said', 'written')
+stands; the term '' stands in all. One that is in none any more keeps its row with 0."""
 
 INDEXES = """
 create index on articles using gin (vector);

@@ -7,10 +7,15 @@ from flask import request, url_for
 
 from portal.ground.site import current_site
 from portal.people.viewer import Viewer
+from portal.search.cutting import is_pasted, shortened
 from portal.search.engine import FACETS
 from portal.search.finding import LANGUAGE
 from portal.search.hits import LONGEST_WORDS
+from portal.search.masking import masked
 from portal.search.narrowing import NOTHING, Chosen, Topics, in_language, known
+
+LONGEST_IN_ADDRESS = 1_200
+"""Bytes of a search in an address, which are at most three times as many there: servers take 4,000."""
 
 MOST_VALUES = 20
 """Values of one facet that are read from an address: no person chooses more."""
@@ -88,9 +93,19 @@ def asked_here(viewer: Viewer, language: str, topics: Topics) -> Asked:
 
 def searched_words() -> str:
     """What was asked, on one line, without control characters, cut where no question is so long."""
-    asked = request.args.get("q", "")[: 4 * LONGEST_WORDS]
-    printable = "".join(sign if sign.isprintable() else " " for sign in asked)
-    return " ".join(printable.split())[:LONGEST_WORDS]
+    return _on_one_line(request.args.get("q", "")[: 4 * LONGEST_WORDS])[:LONGEST_WORDS]
+
+
+def words_for_address(text: str) -> str:
+    """What of a text goes into the address of its results: all that was typed by hand; of a pasted
+    log what tells most, without what tells who somebody is (addresses are logged, and shared)."""
+    if is_pasted(text):
+        text = masked(shortened(text, LONGEST_IN_ADDRESS))
+    return _on_one_line(text).encode()[:LONGEST_IN_ADDRESS].decode(errors="ignore")
+
+
+def _on_one_line(text: str) -> str:
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
 
 
 def page_number() -> int:

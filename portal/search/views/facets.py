@@ -7,7 +7,7 @@ from portal.articles.wording import kind_words
 from portal.ground.catalogue import _
 from portal.search.engine import FACETS
 from portal.search.finding import LANGUAGE, Results
-from portal.search.narrowing import Topics
+from portal.search.narrowing import Topics, product_words
 from portal.search.views.asked import Asked
 from portal.search.views.lines import language_words
 
@@ -75,13 +75,10 @@ def _words(facet: str, topics: Topics, language: str) -> Callable[[str], str]:
     def topic_words(slug: str) -> str:
         return topics.title(slug, language) or slug
 
-    def product_words(product: str) -> str:
-        return topics.title(product, language) or _as_words(product)
-
     return {
         "kind": kind_words,
         "topic": topic_words,
-        "product": product_words,
+        "product": lambda product: product_words(product, topics, language),
         LANGUAGE: language_words,
     }[facet]
 
@@ -93,10 +90,3 @@ def _title(facet: str) -> str:
         "product": _("Product"),
         LANGUAGE: _("Language"),
     }[facet]
-
-
-def _as_words(slug: str) -> str:
-    """A name as articles write it ('web-chat') for people to read; what is written otherwise stays."""
-    if slug != slug.lower() or " " in slug:
-        return slug
-    return slug.replace("-", " ").replace("_", " ").capitalize()

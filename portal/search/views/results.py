@@ -2,17 +2,18 @@
 
 from typing import Any
 
-from flask import Blueprint, get_template_attribute, render_template
+from flask import Blueprint, get_template_attribute, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.articles import shelves
 from portal.ground.language import current_language
 from portal.people.gate import for_everyone, viewer
+from portal.search.cutting import is_pasted
 from portal.search.engine import Suggestion
 from portal.search.finding import LANGUAGE, suggestions
 from portal.search.narrowing import Topics, all_topics
 from portal.search.rewording import Meant, Offer, find_meant
-from portal.search.views.asked import Asked, asked_here, searched_words
+from portal.search.views.asked import Asked, asked_here, searched_words, words_for_address
 from portal.search.views.facets import chosen_values, facet_lines
 from portal.search.views.lines import (
     OptionLine,
@@ -51,6 +52,13 @@ def routes(search: Blueprint) -> None:
         _note(asked, meant, language)
         return render_template("search/results.html", **_page(asked, meant, topics, language))
 
+    @search.post("/search")
+    @for_everyone
+    def search_for() -> ResponseReturnValue:
+        """What was typed or pasted into a search field leads to the address of its results."""
+        words = words_for_address(request.form.get("q", ""))
+        return redirect(url_for("search.results", q=words or None), 303)
+
     @search.get("/search/suggestions", endpoint="suggestions")
     @for_everyone
     def offered() -> ResponseReturnValue:
@@ -70,12 +78,14 @@ def _page(asked: Asked, meant: Meant, topics: Topics, language: str) -> dict[str
     return {
         "words": asked.words,
         "short": _short(meant.words),
+        "is_pasted": is_pasted(meant.words),
         "found": found,
         "own": [hit_line(hit, language) for hit in found.own],
         "other": [hit_line(hit, language) for hit in found.other],
         "other_title": in_language_words(found.other[0].language) if found.other else "",
         "elsewhere": _elsewhere(here, meant, language),
         "instead": (_short(asked.words), asked.written().url) if is_other else None,
+        "also": (", ".join(meant.also), asked.written().url) if meant.also else None,
         "near": _offer(asked, meant.near),
         "unquoted": _offer(asked, meant.unquoted),
         "unnarrowed": (meant.unnarrowed, asked.plain().url) if meant.unnarrowed else None,
@@ -89,10 +99,10 @@ def _page(asked: Asked, meant: Meant, topics: Topics, language: str) -> dict[str
 
 
 def _elsewhere(asked: Asked, meant: Meant, language: str) -> list[tuple[str, str]]:
-    """For each other language in which there is more than is shown: the link to all of it."""
-    if asked.only_language:
-        return []
+    """For each other language of which something is shown, and there is more: the link to all of it."""
     shown = len(meant.results.other)
+    if asked.only_language or not shown:
+        return []
     return [
         (all_in_language_words(code, total), asked.toggled(LANGUAGE, code).url)
         for code, total in meant.results.counts[LANGUAGE].items()

@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import accumulate
 from threading import Lock, Thread
 from weakref import WeakKeyDictionary
@@ -10,7 +10,8 @@ from weakref import WeakKeyDictionary
 import numpy as np
 from numpy.typing import NDArray
 
-from portal.search.analysis import PART, fold
+from portal.ground.folding import fold
+from portal.search.analysis import PART
 from portal.search.near import Vocabulary
 from portal.search.whoosh.document import ArticleFacts
 from portal.search.whoosh.segment import Segment
@@ -26,6 +27,9 @@ MOST_WITH_WORD, MOST_COMPARED = 4_000, 150
 """So many are looked at of texts that begin so or hold a word; so many compared with several words."""
 
 LAST = "\U0010ffff"
+
+MOST_WORDS = 30_000
+"""Of the words of all texts so many are known, the most common: 9 MB of memory."""
 
 MADE_AT_ONCE = 2_000
 """Articles of a segment that makes a reader wait, some 30 ms; a larger one is made beside."""
@@ -86,17 +90,26 @@ def _range(ordered: list[str], beginning: str) -> tuple[int, int]:
     return start, bisect_left(ordered, beginning + LAST, start)
 
 
+Written = Callable[[str], Counter[str]]
+
+
+def no_words(_language: str) -> Counter[str]:
+    """None: of articles without a text."""
+    return Counter()
+
+
 TITLES, HEADINGS = range(2)
 NO_TEXTS = Texts([])
 
 
 class Beginnings:
     """What can be typed to reach a title or heading of one segment, by language; and the vocabulary
-    of its titles, headings, tags and clients' own words."""
+    of its titles, headings, tags and clients' own words, and that of its texts. `written` gives for a
+    language the words of its texts, with how many hold each."""
 
-    def __init__(self, articles: Sequence[ArticleFacts]) -> None:
+    def __init__(self, articles: Sequence[ArticleFacts], written: Written = no_words) -> None:
         self.texts: tuple[dict[str, Texts], dict[str, Texts]] = ({}, {})
-        self.vocabulary: dict[str, Vocabulary] = {}
+        self.vocabularies: list[tuple[str, Vocabulary]] = []
         for language in {article.language for article in articles}:
             of_it = [(n, one) for n, one in enumerate(articles) if one.language == language]
             titles = [(said(article.title), place, -1) for place, article in of_it]
@@ -111,7 +124,9 @@ class Beginnings:
             self.texts[TITLES][language] = Texts([title for title in titles if title[0]])
             self.texts[HEADINGS][language] = Texts(headings)
             times.update(_other_texts(article for _, article in of_it))
-            self.vocabulary[language] = Vocabulary(_counted(times))
+            of_heads = Vocabulary(_counted(times))
+            of_texts = Vocabulary(_most_common(written(language)), slips=1)
+            self.vocabularies += [(language, of_heads), (language, of_texts)]
 
 
 def said(text: str) -> str:
@@ -132,6 +147,10 @@ def _counted(texts: Counter[str]) -> Counter[str]:
         words = PART.findall(text[:LONGEST].lower())
         counts.update(words if times == 1 else dict.fromkeys(words, times))
     return counts
+
+
+def _most_common(counts: Counter[str]) -> Counter[str]:
+    return Counter(dict(counts.most_common(MOST_WORDS)))
 
 
 NOTHING_YET = Beginnings([])
@@ -169,7 +188,9 @@ class _Kept:
             return self._makers[segment]
 
     def _make(self, segment: Segment) -> None:
-        self._made[segment] = Beginnings(segment.articles)
+        self._made[segment] = Beginnings(
+            segment.articles, lambda language: Counter(segment.written(language))
+        )
 
 
 _kept = _Kept()

@@ -1,16 +1,17 @@
 """How an article lies in the index: a head document, followed by one document for each section."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from sys import intern
 from typing import Any, cast
 
 from whoosh.fields import ID, KEYWORD, STORED, Schema
 
-from portal.search.analysis import ANALYSIS_VERSION, LANGUAGES, terms
+from portal.search.analysis import ANALYSIS_VERSION, LANGUAGES, LONGEST_WORD, PART, composed, terms
 from portal.search.engine import FACETS, Entry, Section
+from portal.search.near import SHORTEST_HALF as SHORTEST
 
-SHAPE_VERSION = 2
+SHAPE_VERSION = 3
 VERSION = f"{SHAPE_VERSION}.{ANALYSIS_VERSION}"
 """Kept beside an index: one of another version is built anew."""
 
@@ -58,11 +59,12 @@ def schema() -> Schema:
 
     A text arrives analysed, its terms joined by spaces; lengths are kept in the head's facts. `order`
     keeps the terms of each document as they follow each other: a phrase is looked for there, in the
-    few documents that hold all its words, which costs less than the place of every word.
+    few documents that hold all its words, which costs less than the place of every word. `words` are
+    those of an article's text as they are written, among which a mistyped one may be meant.
     """
     fields: dict[str, Any] = {"article": ID(), "facts": STORED(), "order": STORED()}
     for language in LANGUAGES:
-        for name in FIELDS:
+        for name in (*FIELDS, "words"):
             fields[f"{name}_{language}"] = KEYWORD()
     return Schema(**fields)
 
@@ -93,7 +95,9 @@ def documents(entry: Entry) -> Iterator[dict[str, Any]]:
             for section, found in sections
         ),
     )
-    yield {"article": article, "facts": facts} | _fields(head, language)
+    words = _written(entry.sections)
+    written = {f"words_{language}": words} if words else {}
+    yield {"article": article, "facts": facts} | written | _fields(head, language)
     for _section, found in sections:
         yield {"article": article} | _fields(found, language)
 
@@ -124,6 +128,13 @@ def article_facts(head: int, stored: Any) -> ArticleFacts:
 def runs_with(order: str, phrase: tuple[str, ...]) -> int:
     """How often the terms stand one after the other in a field (as `documents` wrote its order)."""
     return order.count(f" {' '.join(phrase)} ")
+
+
+def _written(sections: Iterable[Section]) -> str:
+    """The different words of these texts that can be told from others by their letters."""
+    texts = (PART.findall(composed(section.text).lower()) for section in sections)
+    words = {word for text in texts for word in text if word.isalpha()}
+    return " ".join(sorted(word for word in words if SHORTEST <= len(word) <= LONGEST_WORD))
 
 
 def _section_runs(section: Section, language: str) -> dict[str, Runs]:

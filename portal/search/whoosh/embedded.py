@@ -14,10 +14,11 @@ from portal.search.engine import (
     Query,
     Reader,
     Reason,
+    Slip,
     Suggestion,
     no_changes,
 )
-from portal.search.mending import mend
+from portal.search.mending import slips
 from portal.search.weighing import Weighed, weigh
 from portal.search.whoosh import changing, suggesting
 from portal.search.whoosh.folder import IndexFolder
@@ -88,14 +89,14 @@ def _answer(snapshot: Snapshot, query: Query) -> Answer:
     weighed = weigh(query, standing)
     ranking = Ranking(snapshot, query, weighed, standing)
     page, total = ranking.page()
-    near = ""
-    if query.with_near:
-        near = mend(query.question.text, query.language, KnownWords(snapshot, query.reader))
+    unknown: dict[str, Slip] = {}
+    if query.with_slips:
+        unknown = slips(query.question.text, query.language, KnownWords(snapshot, query.reader))
     return Answer(
         found=_found(snapshot, query, weighed, standing, page),
         total=total,
         counts=ranking.counts() if query.with_counts else {},
-        near=near,
+        slips=unknown,
         terms=weighed.terms,
     )
 

@@ -25,4 +25,4 @@ class KnownWords:
     def vocabularies(self, _folded: str) -> Iterator[tuple[str, Vocabulary]]:
         """See `mending.Known`: those of each segment."""
         for segment in self._snapshot.segments:
-            yield from beginnings(segment).vocabulary.items()
+            yield from beginnings(segment).vocabularies

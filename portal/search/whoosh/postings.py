@@ -99,6 +99,11 @@ class Words:
                     return
                 yield term.decode()
 
+    def counted(self, field: str) -> Iterator[tuple[str, int]]:
+        """Every term of a field, with how many documents hold it."""
+        for term in self.of(field):
+            yield term, self._terms.term_info(field, term.encode()).doc_frequency()
+
     def postings(self, field: str, term: str) -> tuple[Places, Weights]:
         """The documents of one term, deleted ones too, and how often it stands in each."""
         try:

@@ -44,7 +44,7 @@ class Ranking:
             for number, segment_size in enumerate(len(s.articles) for s in snapshot.segments)
         ]
         best = max((float(of_segment.max()) for of_segment in scores if len(of_segment)), default=0)
-        least = max(TAIL * best, LEAST)
+        least = max(TAIL * best, query.least, LEAST)
         self._places = [np.flatnonzero(of_segment >= least) for of_segment in scores]
         self._scored = [of[places] for of, places in zip(scores, self._places, strict=True)]
 

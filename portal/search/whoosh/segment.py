@@ -125,6 +125,11 @@ class Segment:
                 self._lookalikes[language] = Lookalikes(self._lexicon(language))
             return self._lookalikes[language].of(term)
 
+    def written(self, language: str) -> dict[str, int]:
+        """The words of the texts in that language as they are written, with how many articles hold each."""
+        with self._lock:
+            return dict(self._words.counted(f"words_{language}"))
+
     def _lexicon(self, language: str) -> Iterator[str]:
         for name in FIELDS:
             yield from self._words.of(f"{name}_{language}")
