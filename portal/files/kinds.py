@@ -132,8 +132,10 @@ _PROGRAM_STARTS = (
     b"\x4c\x00\x00\x00\x01\x14\x02\x00",
     b"\xd0\xcf\x11\xe0",
 )
+# One greedy run from the first comment to the end of the last: a repeat of comments, each of which may end at any
+# "-->", takes exponential time.
 _PAGE = re.compile(
-    r"\s*(?:<!--.*?-->\s*)*<(?:!doctype|html|head|body|script|iframe|svg|\?xml|\?php)\b",
+    r"\s*+(?:<!--.*-->\s*+)?<(?:!doctype|html|head|body|script|iframe|svg|\?xml|\?php)\b",
     re.IGNORECASE | re.DOTALL,
 )
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")

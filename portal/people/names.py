@@ -6,6 +6,8 @@ from urllib.parse import urlsplit
 
 from email_validator import EmailNotValidError, validate_email
 
+from portal.ground.marks import normalized
+
 NAME_LENGTH = 120
 ADDRESS_LENGTH = 254
 
@@ -34,7 +36,7 @@ def one_line(text: str) -> str:
 
 def without_accents(text: str) -> str:
     """The text as it is compared when someone is looked for: 'MUÑOZ' and 'munoz' are one."""
-    parts = unicodedata.normalize("NFKD", text.casefold())
+    parts = normalized("NFKD", text.casefold())
     return "".join(letter for letter in parts if not unicodedata.combining(letter))
 
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import Stemmer
 
+from portal.ground.marks import normalized
 from portal.search.irregular import IRREGULAR
 
 LANGUAGES = ("es", "en")
@@ -74,7 +75,7 @@ def fold(text: str) -> str:
     lowered = text.lower()
     if lowered.isascii():
         return lowered
-    bare = COMBINING.sub("", unicodedata.normalize("NFKD", lowered))
+    bare = COMBINING.sub("", normalized("NFKD", lowered))
     if bare.isascii():
         return bare
     return "".join(sign for sign in bare if not unicodedata.combining(sign))
@@ -173,4 +174,4 @@ def joined(first: str, second: str, language: str) -> str | None:
 
 def composed(text: str) -> str:
     """The text with each accent on its letter: some systems write them apart, which splits words."""
-    return unicodedata.normalize("NFC", text)
+    return normalized("NFC", text)

@@ -1,7 +1,8 @@
 """Names that are safe in an address: letters without their marks, digits, hyphens."""
 
 import re
-import unicodedata
+
+from portal.ground.marks import normalized
 
 _WITHIN = re.compile(r"['’`]")  # "platform's" is one word
 _OTHER = re.compile(r"[^a-z0-9]+")
@@ -12,7 +13,7 @@ def kebab(text: str) -> str:
 
     Empty where nothing of it can be written in ASCII.
     """
-    plain = unicodedata.normalize("NFKD", _WITHIN.sub("", text)).encode("ascii", "ignore").decode()
+    plain = normalized("NFKD", _WITHIN.sub("", text)).encode("ascii", "ignore").decode()
     return _OTHER.sub("-", plain.lower()).strip("-")
 
 
