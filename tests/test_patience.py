@@ -12,7 +12,8 @@ from portal.articles.front_matter import read as read_article
 from portal.asking.environment import environment_of
 from portal.asking.questions import tidy
 from portal.desk.publishing import _first_sentence
-from portal.files.kinds import Unacceptable, recognise, tidy_name
+from portal.files.kinds import Unacceptable, recognise
+from portal.files.names import tidy_name
 from portal.ground.rendering.addresses import Addresses
 from portal.ground.rendering.anchors import kebab
 from portal.people.names import (

@@ -16,6 +16,7 @@ from portal.asking.views.own_page import emergency_of
 from portal.asking.views.question import url_for_page
 from portal.asking.views.review import own_label, rows_of
 from portal.asking.views.wording import heading, helpful_words, lack, promise_lines, why
+from portal.files.sweeping import erase
 from portal.ground.db import found, writing
 from portal.ground.language import current_language
 from portal.ground.now import now
@@ -89,7 +90,8 @@ def remove(key: str) -> ResponseReturnValue:
     """Throw the request away: it goes with the next sweep."""
     draft, at = own_draft(key), now()
     with writing():
-        discard(draft, at)
+        dropped = discard(draft, at)
+    erase(dropped)
     return redirect(url_for("asking.start"), 303)
 
 
