@@ -14,6 +14,7 @@ from portal.asking.questions import tidy
 from portal.desk.publishing import _first_sentence
 from portal.files.kinds import Unacceptable, recognise
 from portal.files.names import tidy_name
+from portal.ground.rendering import render_message
 from portal.ground.rendering.addresses import Addresses
 from portal.ground.rendering.anchors import kebab
 from portal.people.names import (
@@ -65,12 +66,14 @@ READERS: dict[str, Reads] = {
     "a first sentence": _first_sentence,
     "an article's head": lambda text: read_article(f"---\n{text}".encode("utf-8", "replace")),
     "an amount": cents_of,
+    "a message": render_message,
     "a policy's pattern": lambda text: fits("(a+)+b|(a|a)*c", text),
 }
 UNITS = [
     *"aA1 -.@\"/:(\n<[`\\'_é=+>#,",
     *("a@", "a.", "a-", "1 ", "1-", "()", " \n", "<!--", "<!---->", "<!-- -->", "](", "a=", "token "),
     *("1.", "aa@aa.", "a\n", "\r\n", "Aa1", "0x", "0000-", "'''", "-->", "'s", "://", "a://"),
+    *("- a\n", "- \n", "> a\n", "1. a\n", "```\n", "````a\n```\n", "**a", "[a](", "  - a\n", ">", "> > ", "* a\n- b\n"),
     *("a\u0301", "\u0316\u0301", "\u00ad", "😀", "%41", "\0", "../", "\ttoken: "),
 ]  # fmt: skip
 SHORT, LONG = 4_000, 16_000

@@ -1,6 +1,7 @@
 """The forms of the question pages. A field is named like the answer it gives, so that a page is saved as it stands."""
 
 from flask_wtf import FlaskForm
+from flask_wtf.file import MultipleFileField
 from wtforms import (
     EmailField,
     Field,
@@ -16,7 +17,6 @@ from wtforms import (
 )
 from wtforms.validators import DataRequired, Length, Optional
 
-from portal.files.fields import FilesField
 from portal.ground.catalogue import _, _l
 from portal.people.forms import NOT_OFFERED
 from portal.people.names import plain_address
@@ -106,7 +106,7 @@ class StepForm(FlaskForm):  # type: ignore[misc]
 
     text = TextAreaField(_l("Step"), validators=[Length(max=WORDS)])
     shown = HiddenField()
-    pictures = FilesField(_l("Screenshot of this step"))
+    pictures = MultipleFileField(_l("Screenshot of this step"))
 
 
 class StepsForm(FlaskForm):  # type: ignore[misc]
@@ -130,7 +130,7 @@ class WhereForm(FlaskForm):  # type: ignore[misc]
 class EvidenceForm(FlaskForm):  # type: ignore[misc]
     """Pictures, logs, videos."""
 
-    evidence = FilesField(_l("Screenshots, videos or log files"))
+    evidence = MultipleFileField(_l("Screenshots, videos or log files"))
 
 
 class ContactForm(FlaskForm):  # type: ignore[misc]

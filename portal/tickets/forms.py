@@ -3,6 +3,7 @@
 from typing import Any
 
 from flask_wtf import FlaskForm
+from flask_wtf.file import MultipleFileField
 from wtforms import (
     DateField,
     EmailField,
@@ -15,7 +16,6 @@ from wtforms import (
 from wtforms.fields import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
-from portal.files.fields import FilesField
 from portal.ground.catalogue import _, _l
 from portal.ground.tokens import new_token
 from portal.tickets.listing import State, Whose
@@ -35,7 +35,7 @@ class ReplyForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
         _l("Your reply"),
         validators=[DataRequired(_l("Write your reply first.")), _long(LONGEST)],
     )
-    files = FilesField(_l("Screenshots and files"))
+    files = MultipleFileField(_l("Screenshots and files"))
     key = HiddenField(validators=[Length(max=100)])
 
     def __init__(self, **values: Any) -> None:

@@ -232,7 +232,9 @@ def test_no_more_files_than_the_policy_takes(browser: Browsers) -> None:
     gina = tell(begin(browser()))
     gina.visit(f"/ask/{key_of(gina)}/evidence")
     gina.attach("Screenshots", *[(f"{n}.txt", f"log {n}".encode()) for n in range(12)])
-    gina.press("Continue", status=422).sees("“11.txt” was not added: a request can have 10 files")
+    gina.press("Continue", status=422).sees(
+        "“11.txt” was not added: there is no room for another file here"
+    )
     gina.sees("9.txt", "There is no room for more files")
 
 

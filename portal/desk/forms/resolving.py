@@ -1,12 +1,11 @@
 """How a ticket was solved and what the knowledge base gets out of it, and when that is well-formed."""
 
 from flask_wtf import FlaskForm
-from wtforms import RadioField, SelectField, StringField, TextAreaField
+from wtforms import MultipleFileField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.fields import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 
 from portal.desk.forms.working import LONGEST, TOO_LONG
-from portal.files.fields import FilesField
 from portal.ground.catalogue import _, _l
 from portal.people.forms import NOT_OFFERED
 from portal.tickets.closing import Lesson
@@ -25,7 +24,7 @@ class ResolutionForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no typ
     )
     cause = TextAreaField(_l("Cause"), [SHORT])
     workaround = TextAreaField(_l("Workaround"), [SHORT])
-    evidence = FilesField(_l("Evidence"))
+    evidence = MultipleFileField(_l("Evidence"))
     lesson = RadioField(
         _l("What does the knowledge base learn?"),
         [InputRequired(_l("Choose what the knowledge base gets out of this."))],

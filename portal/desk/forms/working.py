@@ -5,13 +5,13 @@ from typing import Any
 from flask_wtf import FlaskForm
 from wtforms import (
     HiddenField,
+    MultipleFileField,
     SelectField,
     StringField,
     TextAreaField,
 )
 from wtforms.validators import DataRequired, Length
 
-from portal.files.fields import FilesField
 from portal.ground.catalogue import _l
 from portal.people.forms import NOT_OFFERED
 
@@ -31,7 +31,7 @@ class ReplyForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
 
     key = HiddenField(id="reply-key")
     text = words_field(_l("Your reply"), _l("Write your reply before you send it."), "reply-text")
-    files = FilesField(_l("Files for the client"), id="reply-files")
+    files = MultipleFileField(_l("Files for the client"), id="reply-files")
     then = SelectField(
         _l("And then"), default="", id="reply-then", invalid_choice_message=NOT_OFFERED
     )
@@ -42,7 +42,7 @@ class NoteForm(FlaskForm):  # type: ignore[misc]
 
     key = HiddenField(id="note-key")
     text = words_field(_l("Your note"), _l("Write your note before you keep it."), "note-text")
-    files = FilesField(_l("Files for the desk"), id="note-files")
+    files = MultipleFileField(_l("Files for the desk"), id="note-files")
 
 
 class AssignmentForm(FlaskForm):  # type: ignore[misc]

@@ -22,12 +22,14 @@ class Anchors:
 
     def __init__(self, taken: frozenset[str]) -> None:
         self._taken = set(taken)
+        self._counts: dict[str, int] = {}
 
     def anchor(self, title: str) -> str:
         """A free anchor for this title; 'section' where it has no letter that an address can carry."""
         name = kebab(title)[:80].strip("-") or "section"
-        anchor, count = name, 2
+        anchor, count = name, self._counts.get(name, 2)
         while anchor in self._taken:
             anchor, count = f"{name}-{count}", count + 1
         self._taken.add(anchor)
+        self._counts[name] = count
         return anchor
