@@ -20,6 +20,7 @@ import portal.search.views
 import portal.status.views
 import portal.tickets.views
 from portal import health, refusals
+from portal.files import offering
 from portal.ground import catalogue, db, language, lists, moments, site, static, tally, wording
 from portal.ground.settings import PROJECT, Settings, read_settings, secret_key
 from portal.people import cookies
@@ -109,6 +110,7 @@ def _lay_ground(app: Flask, settings: Settings) -> None:
     static.register(app, PROJECT / "static")
     static.register_brand(app, lambda: site.current_site().hue)
     tally.register(app)
+    offering.register(app)
     app.before_request(_follow_the_scheme)
     app.after_request(_secure)
 

@@ -73,7 +73,7 @@ _FAULTS: dict[Fault, Callable[[dict[str, str]], str]] = {
         **v,
     ),
     Fault.TOO_TANGLED: lambda v: _(
-        "the text takes too long to lay out. Look for a long run of brackets or other marks, and shorten it.",
+        "this article takes too long to show. Look for a long run of brackets or other marks, or for hundreds of list items or headings without a blank line between them, and simplify it.",
         **v,
     ),
     Fault.NOT_TOPICS: lambda v: _(

@@ -6,8 +6,8 @@ from datetime import datetime
 
 from portal.asking.draft import Draft, DraftFile
 from portal.asking.questions import tidy
-from portal.files.file import File
 from portal.files.receiving import Prepared, add, release
+from portal.files.sweeping import drop
 from portal.ground.db import db
 from portal.ground.tokens import new_token
 from portal.people.person import Person
@@ -98,21 +98,22 @@ def attach(
     db.session.flush()
 
 
-def detach(draft: Draft, number: int, now: datetime) -> None:
-    """Take a file (by its DraftFile id) off the draft, inside `writing()`; its bytes go with the next sweep."""
-    for each in [each for each in draft.files if each.id == number and not draft.is_sent]:
-        file: File = each.file
+def detach(draft: Draft, number: int) -> list[str]:
+    """Take a file (by its DraftFile id) off the draft, inside `writing()`; the keys to be erased after it."""
+    taken = [each for each in draft.files if each.id == number and not draft.is_sent]
+    files = [each.file for each in taken]
+    for each in taken:
         draft.files.remove(each)
-        release([file], now)
     db.session.flush()
+    return drop(files)
 
 
-def discard(draft: Draft, now: datetime) -> None:
-    """Throw the draft away, inside `writing()`: it and its files go with the next sweep."""
+def discard(draft: Draft, now: datetime) -> list[str]:
+    """Throw the draft away, inside `writing()`: it goes with the next sweep; the keys of its files, to be erased after it."""
     if draft.is_sent:
-        return
+        return []
     draft.solved_at = draft.expires_at = now
-    release([each.file for each in draft.files], now)
+    return [key for each in list(draft.files) for key in detach(draft, each.id)]
 
 
 def move(steps: Sequence[StepTyped], deed: str, number: int) -> list[StepTyped]:

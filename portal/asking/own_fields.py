@@ -9,9 +9,10 @@ from wtforms.validators import Length
 from wtforms.widgets import DateInput
 
 from portal.asking.forms import WORDS
-from portal.asking.own_questions import LINE, Fault, fault_of
+from portal.asking.own_questions import Fault, fault_of
 from portal.ground.catalogue import _
 from portal.policy.parts import Question as OwnQuestion
+from portal.policy.patterns import LINE
 from portal.policy.policy import OWN, Policy
 
 FIELD = OWN.replace(".", "-")

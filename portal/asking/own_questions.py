@@ -7,10 +7,8 @@ from enum import StrEnum
 
 from portal.policy.parts import Question as OwnQuestion
 from portal.policy.parts import holds
+from portal.policy.patterns import fits
 from portal.policy.policy import IMPACT, OWN, Policy
-
-LINE = 1_000
-"""Characters of a line; what has a pattern is never longer, so that matching it stays quick."""
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _NUMBER = re.compile(r"[+-]?\d{1,15}([.,]\d{1,6})?")
@@ -61,7 +59,7 @@ def fault_of(question: OwnQuestion, text: str, required: bool) -> Fault | None:
         return Fault.NO_NUMBER
     if question.kind == "date" and not _is_date(text):
         return Fault.NO_DATE
-    if question.pattern and not (len(text) <= LINE and re.fullmatch(question.pattern, text)):
+    if question.pattern and not fits(question.pattern, text):
         return Fault.OTHER_SHAPE
     return None
 

@@ -12,6 +12,7 @@ from portal.demo.drawing import draw
 from portal.demo.fitting import kind_in
 from portal.demo.stage import Part, Stage
 from portal.demo.story import Story
+from portal.files.allowance import Allowance
 from portal.files.receiving import Prepared, add, prepare
 from portal.tickets.opening import Filing, open_ticket
 from portal.tickets.ticket import Ticket
@@ -33,7 +34,7 @@ def take_pictures(parts: Sequence[Part], scale: float, now: datetime) -> dict[in
     uploads += [(part, _log(part.story)) for part in logged]
     taken: dict[int, list[Prepared]] = {}
     for part, upload in uploads:
-        prepared, refused = prepare([upload], now)
+        prepared, refused = prepare([upload], now, Allowance(1))
         if refused:
             raise ValueError(refused[0].reason)
         taken.setdefault(part.story.number, []).extend(prepared)

@@ -10,6 +10,7 @@ from sqlalchemy import Select, false, select
 from werkzeug.datastructures import FileStorage
 
 from portal.files import receiving
+from portal.files.allowance import Allowance
 from portal.files.file import File
 from portal.files.receiving import Prepared
 from portal.ground.catalogue import _
@@ -52,19 +53,24 @@ class _Claim:
 
 
 def chosen(
-    uploads: Sequence[FileStorage], proofs: Sequence[str], owner: str, now: datetime
+    uploads: Sequence[FileStorage],
+    proofs: Sequence[str],
+    owner: str,
+    now: datetime,
+    allowance: Allowance,
 ) -> Chosen:
     """What the form brings: its uploads taken in, and what `proofs` claim and `owner` was given.
 
     `owner` names who sends, and for what. Slow: call it outside `writing()`, as `receiving.prepare`.
     """
-    prepared, refusals = receiving.prepare(uploads, now)
     claims = [claim for proof in proofs if (claim := _read(proof)) is not None]
     keys = {claim.key for claim in claims if claim.owner == owner}
     found = {file.key: file for file in db.session.scalars(_with_keys(keys))}
     lying = {key for key, file in found.items() if _lies_until(file) > now + SPARE}
     lost = {claim.key: claim.name for claim in claims if claim.key not in lying}
     held = [key for key, file in found.items() if key in lying and not file.kept]
+    held = held[: allowance.count]
+    prepared, refusals = receiving.prepare(uploads, now, allowance.less(len(held)))
     return Chosen(prepared, held, [*(each.reason for each in refusals), *_told(lost.values())])
 
 

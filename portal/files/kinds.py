@@ -1,14 +1,14 @@
 """Which contents are accepted, known by their bytes; the name must agree with what the file holds."""
 
-import re
 from dataclasses import dataclass
 from enum import StrEnum
-from pathlib import PurePath
 
-import filetype
+from portal.files.names import ending_of
+from portal.files.signatures import guessed
+from portal.files.texts import as_text, is_page
 
 LIMIT = 20_000_000
-"""The most bytes that one file may have."""
+"""The most bytes that one file may have, whatever the policy allows."""
 HEAD = 8192
 """How many bytes of the beginning tell what a file is."""
 
@@ -18,10 +18,18 @@ class Reason(StrEnum):
 
     EMPTY = "empty"
     TOO_BIG = "too_big"
+    TOO_MANY = "too_many"
+    OVER_BUDGET = "over_budget"
+    BUSY = "busy"
     TOO_MANY_PIXELS = "too_many_pixels"
+    TOO_LONG = "too_long"
+    SEVERAL_PAGES = "several_pages"
     BROKEN_PICTURE = "broken_picture"
     TOO_SLOW = "too_slow"
+    HEIC = "heic"
+    NO_PICTURE = "no_picture"
     PROGRAM = "program"
+    MACROS = "macros"
     WEB_PAGE = "web_page"
     NAME_DISAGREES = "name_disagrees"
     UNKNOWN = "unknown"
@@ -48,95 +56,67 @@ class Kind:
         return self.media_type.startswith("image/")
 
 
-_PICTURE_ENDINGS = frozenset({"png", "jpg", "jpeg", "jpe", "jfif", "gif", "webp"})
-_TEXT_ENDINGS = frozenset(
-    [
-        "txt",
-        "text",
-        "log",
-        "json",
-        "ndjson",
-        "har",
-        "csv",
-        "tsv",
-        "md",
-        "conf",
-        "cfg",
-        "ini",
-        "yml",
-        "yaml",
-        "toml",
-        "properties",
-        "out",
-        "err",
-    ]
-)
-TEXT = Kind("text/plain", _TEXT_ENDINGS)
-KINDS = {
-    # A picture is made anew whatever it was called, so any ending of a picture agrees with any.
-    **{f"image/{name}": Kind(f"image/{name}", _PICTURE_ENDINGS) for name in ("png", "jpeg", "gif")},
-    "image/webp": Kind("image/webp", _PICTURE_ENDINGS),
-    "application/pdf": Kind("application/pdf", frozenset({"pdf"})),
-    "application/zip": Kind("application/zip", frozenset({"zip"})),
-    "application/gzip": Kind("application/gzip", frozenset({"gz", "tgz"})),
-    "video/mp4": Kind("video/mp4", frozenset({"mp4", "m4v"})),
-    "video/webm": Kind("video/webm", frozenset({"webm"})),
-}
+def _endings(words: str) -> frozenset[str]:
+    return frozenset(words.split())
 
-_PROGRAM_ENDINGS = frozenset(
-    [
-        "exe",
-        "msi",
-        "com",
-        "scr",
-        "dll",
-        "bat",
-        "cmd",
-        "ps1",
-        "vbs",
-        "js",
-        "mjs",
-        "jar",
-        "apk",
-        "app",
-        "dmg",
-        "deb",
-        "rpm",
-        "sh",
-        "bash",
-        "py",
-        "pl",
-        "rb",
-        "php",
-        "lnk",
-        "reg",
-        "hta",
-        "cpl",
-        "wasm",
-        "iso",
-    ]
+
+def _kind(media_type: str, endings: str) -> Kind:
+    return Kind(media_type, _endings(endings))
+
+
+# A picture is made anew whatever it was called, so any ending of a picture agrees with any; a phone
+# calls a recording .mp4, .m4v, .mov or .3gp, whichever of these it is.
+PICTURES = _endings("png apng jpg jpeg jpe jfif mpo gif webp avif bmp dib tif tiff")
+_MADE_ANEW = ("png", "jpeg", "gif", "webp", "avif", "bmp", "tiff")
+_MOVIES = "mp4 m4v mov qt 3gp 3gpp 3g2 m4a 3ga"
+TEXT = _kind(
+    "text/plain",
+    "txt text log json jsonl ndjson har csv tsv xml md rst conf cfg config ini yml yaml toml properties env "
+    "out err trc trace dmesg diff patch sql srt vtt ics vcf eml ips crash stackdump",
 )
-_PAGE_ENDINGS = frozenset({"html", "htm", "xhtml", "shtml", "mhtml", "svg", "svgz", "xml", "xsl"})
-_PROGRAM_STARTS = (
-    b"MZ",
-    b"\x7fELF",
-    b"#!",
-    b"\xca\xfe\xba\xbe",
-    b"\xfe\xed\xfa\xce",
-    b"\xfe\xed\xfa\xcf",
-    b"\xce\xfa\xed\xfe",
-    b"\xcf\xfa\xed\xfe",
-    b"\x00asm",
-    b"dex\n",
-    b"MSCF",
-    b"\x4c\x00\x00\x00\x01\x14\x02\x00",
-    b"\xd0\xcf\x11\xe0",
+KINDS = {
+    kind.media_type: kind
+    for kind in (
+        *(Kind(f"image/{name}", PICTURES) for name in _MADE_ANEW),
+        _kind("application/pdf", "pdf"),
+        _kind("video/mp4", _MOVIES),
+        _kind("video/quicktime", _MOVIES),
+        _kind("video/3gpp", _MOVIES),
+        _kind("video/webm", "webm mkv weba"),
+        _kind("video/x-matroska", "mkv mka webm"),
+        _kind("video/x-msvideo", "avi"),
+        _kind("video/x-ms-asf", "wmv wma asf"),
+        _kind("audio/mp4", _MOVIES),
+        _kind("audio/ogg", "ogg oga opus ogv"),
+        _kind("audio/mpeg", "mp3 mpga"),
+        _kind("audio/aac", "aac"),
+        _kind("audio/amr", "amr"),
+        _kind("audio/wav", "wav wave"),
+        _kind("audio/flac", "flac"),
+        _kind("audio/x-caf", "caf"),
+        _kind("application/zip", "zip docx xlsx pptx dotx xltx potx ppsx odt ods odp odg"),
+        _kind("application/x-ole", "doc xls ppt pps msg dot xlt"),
+        _kind("application/gzip", "gz tgz"),
+        _kind("application/x-7z-compressed", "7z"),
+        _kind("application/vnd.rar", "rar"),
+        _kind("application/x-xz", "xz txz"),
+        _kind("application/x-bzip2", "bz2 tbz tbz2"),
+        _kind("application/zstd", "zst"),
+        _kind("application/x-tar", "tar"),
+        _kind("application/vnd.tcpdump.pcap", "pcap cap pcapng"),
+        _kind("application/x-evtx", "evtx"),
+    )
+}
+"""`application/zip` and `application/x-ole` are only what holds a document: see `documents`."""
+
+PROGRAM_ENDINGS = _endings(
+    "exe msi msp mst msix msixbundle appx com scr pif dll sys cpl ocx drv bat cmd ps1 psm1 psd1 ps1xml vb vbs vbe "
+    "js mjs cjs jse ws wsf wsh wsc sct msc jar war class apk aab ipa app dmg pkg mpkg deb rpm snap flatpak appimage "
+    "run sh bash zsh csh ksh fish command tool workflow py pyc pyw pyz pl rb php phar lua tcl lnk url desktop webloc "
+    "reg inf hta chm hlp gadget wasm iso img vhd vhdx scpt scptd applescript jnlp application xll settingcontent-ms"
 )
-_PAGE = re.compile(
-    r"\s*(?:<!--.*?-->\s*)*<(?:!doctype|html|head|body|script|iframe|svg|\?xml|\?php)\b",
-    re.IGNORECASE | re.DOTALL,
-)
-_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+MACRO_ENDINGS = _endings("docm dotm xlsm xltm xlsb xlam pptm potm ppsm ppam sldm")
+PAGE_ENDINGS = _endings("html htm xhtml xht shtml mht mhtml svg svgz xsl xslt htc")
 
 
 def recognise(head: bytes, name: str) -> Kind:
@@ -144,12 +124,12 @@ def recognise(head: bytes, name: str) -> Kind:
     ending = ending_of(name)
     if not head:
         raise Unacceptable(Reason.EMPTY)
-    if ending in _PROGRAM_ENDINGS or head.startswith(_PROGRAM_STARTS):
-        raise Unacceptable(Reason.PROGRAM)
-    text = _as_text(head)
-    if ending in _PAGE_ENDINGS or (text is not None and _PAGE.match(text)):
+    media_type = guessed(head)
+    _refuse_what_runs(ending, media_type)
+    text = None if media_type else as_text(head, len(head) < HEAD, ending in TEXT.endings)
+    if ending in PAGE_ENDINGS or (text is not None and is_page(text)):
         raise Unacceptable(Reason.WEB_PAGE)
-    kind = KINDS.get(_media_type(head)) or (TEXT if text is not None else None)
+    kind = KINDS.get(media_type) or (TEXT if text is not None else None)
     if kind is None:
         raise Unacceptable(Reason.UNKNOWN)
     if ending and ending not in kind.endings:
@@ -158,48 +138,10 @@ def recognise(head: bytes, name: str) -> Kind:
     return kind
 
 
-def ending_of(name: str) -> str:
-    """What follows the last dot, in lower case; '' for none, and for the number of a rotated log ('app.log.1')."""
-    ending = PurePath(name).suffix[1:].lower()
-    return ending if ending[:1].isalpha() else ""
-
-
-def tidy_name(name: str) -> str:
-    """The name without folders, control characters and line ends, at most 120 characters; never empty."""
-    name = re.split(r"[/\\]", name)[-1]
-    name = " ".join("".join(c if c.isprintable() else " " for c in name).split()).strip(". ")
-    stem, dot, ending = name.rpartition(".")
-    if len(name) > 120 and dot and len(ending) <= 10:
-        name = f"{stem[: 119 - len(ending)]}.{ending}"
-    return name[:120] or "file"
-
-
-def renamed(name: str, ending: str) -> str:
-    """The name with the ending of what the picture was made into: 'shot.webp' → 'shot.png'."""
-    own = ending_of(name)
-    if own == ending or {own, ending} <= {"jpg", "jpeg"}:
-        return name
-    stem = name[: -len(own) - 1] if own in _PICTURE_ENDINGS else name
-    return f"{stem or 'picture'}.{ending}"
-
-
-def _media_type(head: bytes) -> str:
-    guessed = filetype.guess(head)
-    return guessed.mime if guessed else ""
-
-
-def _as_text(head: bytes) -> str | None:
-    """The beginning as text when it is text: UTF-8, UTF-16 with its mark, or Latin-1; else None."""
-    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
-        text = head[: len(head) // 2 * 2].decode("utf-16", "replace")
-    elif head.startswith(b"%PDF"):
-        return None
-    else:
-        try:
-            # The last character may have been cut in two.
-            text = head.decode("utf-8-sig", "strict" if len(head) < HEAD else "ignore")
-        except UnicodeDecodeError:
-            text = head.decode("latin-1")
-            if sum(128 <= ord(c) < 160 for c in text) * 50 > len(text):
-                return None
-    return None if _CONTROLS.search(text) else text
+def _refuse_what_runs(ending: str, media_type: str) -> None:
+    if ending in PROGRAM_ENDINGS or media_type == "program":
+        raise Unacceptable(Reason.PROGRAM)
+    if ending in MACRO_ENDINGS:
+        raise Unacceptable(Reason.MACROS)
+    if media_type == "image/heic" or ending in {"heic", "heif", "hif"}:
+        raise Unacceptable(Reason.HEIC)

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from portal.files.kinds import Reason, Unacceptable
-from portal.files.storing import one_at_a_time
+from portal.files.queueing import turn
 
 PROGRAM = Path(__file__).with_name("reencoding.py")
+MEDIA_TYPES = {"png": "image/png", "jpg": "image/jpeg", "gif": "image/gif", "webp": "image/webp"}
 PATIENCE = 40
 """Seconds after which a picture is given up."""
 
@@ -26,11 +27,11 @@ class Picture:
 
     @property
     def media_type(self) -> str:
-        return "image/png" if self.ending == "png" else "image/jpeg"
+        return MEDIA_TYPES[self.ending]
 
 
 def make_anew(source: Path, folder: Path) -> Picture:
-    """The picture re-encoded into `folder`; raises Unacceptable.
+    """The picture re-encoded into `folder`, when its turn comes; raises Unacceptable.
 
     The child is started by exec with an empty environment, so threads of the web process are safe and
     none of its secrets are within the decoder's reach.
@@ -38,7 +39,7 @@ def make_anew(source: Path, folder: Path) -> Picture:
     path, thumb = folder / "picture", folder / "thumb"
     command = [sys.executable, "-I", str(PROGRAM), str(source), str(path), str(thumb)]
     try:
-        with one_at_a_time():
+        with turn():
             ended = subprocess.run(  # noqa: S603 (our own program, arguments are paths of ours)
                 command, capture_output=True, timeout=PATIENCE, env={}, check=False
             )

@@ -1,21 +1,26 @@
 """How uploads are taken in: prepared before the write (sniffed, made anew, on disk), then given rows."""
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import zip_longest
+from os import SEEK_END
 from pathlib import Path
 from typing import IO
 
 from werkzeug.datastructures import FileStorage
 
+from portal.files.allowance import Allowance
+from portal.files.budget import granted
+from portal.files.documents import looked_into
 from portal.files.file import File
-from portal.files.kinds import HEAD, LIMIT, Reason, Unacceptable, recognise, renamed, tidy_name
+from portal.files.kinds import HEAD, PICTURES, Kind, Reason, Unacceptable, recognise
+from portal.files.names import renamed, tidy_name
 from portal.files.pictures import make_anew
+from portal.files.refusing import why
 from portal.files.storing import new_key, put_away, workplace
-from portal.ground.catalogue import _
 from portal.ground.db import db
-from portal.ground.wording import size as size_words
 
 
 @dataclass(frozen=True)
@@ -41,22 +46,24 @@ class Refusal:
 
 
 def prepare(
-    uploads: Sequence[FileStorage], now: datetime, limit: int = LIMIT
+    uploads: Iterable[FileStorage], now: datetime, allowance: Allowance
 ) -> tuple[list[Prepared], list[Refusal]]:
     """Take in what was uploaded: what is good lies on disk afterwards, the rest is refused by name.
 
-    Slow (a picture takes up to a second): call it outside `writing()`. A field left empty is skipped.
-    `limit` is the most bytes of one file, LIMIT at most.
+    The one way by which files come in. Slow (a picture takes up to a second): call it outside `writing()`;
+    it opens a short write of its own for the budgets. A field left empty is skipped.
     """
+    chosen = [upload for upload in uploads if upload.filename]
+    fitting = granted(allowance.budgets, [_size(each) for each in chosen[: allowance.count]], now)
     prepared, refusals = [], []
-    for upload in uploads:
-        if not upload.filename:
-            continue
-        name = tidy_name(upload.filename)
+    for upload, fits in zip_longest(chosen, fitting):
+        name = tidy_name(upload.filename or "")
         try:
-            prepared.append(_take_in(upload.stream, name, now, min(limit, LIMIT)))
+            if not fits:
+                raise Unacceptable(Reason.TOO_MANY if fits is None else Reason.OVER_BUDGET)
+            prepared.append(_take_in(upload.stream, name, now, allowance))
         except Unacceptable as refused:
-            refusals.append(Refusal(name, _why(refused.reason, name, min(limit, LIMIT))))
+            refusals.append(Refusal(name, why(refused.reason, name, allowance)))
     return prepared, refusals
 
 
@@ -101,19 +108,38 @@ def release(files: Iterable[File], expires_at: datetime) -> None:
         file.kept, file.expires_at = False, expires_at
 
 
-def _take_in(stream: IO[bytes], name: str, now: datetime, limit: int) -> Prepared:
+def _take_in(stream: IO[bytes], name: str, now: datetime, allowance: Allowance) -> Prepared:
     with workplace() as folder:
         source = folder / "source"
-        head = _copy(stream, source, limit)
-        kind = recognise(head, name)
-        key, width, height, media_type = new_key(), None, None, kind.media_type
-        if kind.is_picture:
-            picture = make_anew(source, folder)
-            name, media_type = renamed(name, picture.ending), picture.media_type
-            width, height, source = picture.width, picture.height, picture.path
-        size, digest = source.stat().st_size, _digest(source)
-        put_away(source, key, picture.thumb if kind.is_picture else None)
-    return Prepared(key, name, media_type, size, digest, width, height, now)
+        head = _copy(stream, source, allowance.size)
+        kind = looked_into(recognise(head, name), source, name)
+        if allowance.is_for_pictures and not kind.is_picture:
+            raise Unacceptable(Reason.NO_PICTURE)
+        return (
+            _picture(source, folder, name, now)
+            if kind.is_picture
+            else _as_it_is(source, kind, name, now)
+        )
+
+
+def _picture(source: Path, folder: Path, name: str, now: datetime) -> Prepared:
+    picture, key = make_anew(source, folder), new_key()
+    size, digest = picture.path.stat().st_size, _digest(picture.path)
+    put_away(picture.path, key, picture.thumb)
+    name = renamed(name, picture.ending, PICTURES)
+    return Prepared(key, name, picture.media_type, size, digest, picture.width, picture.height, now)
+
+
+def _as_it_is(source: Path, kind: Kind, name: str, now: datetime) -> Prepared:
+    key, size, digest = new_key(), source.stat().st_size, _digest(source)
+    put_away(source, key)
+    return Prepared(key, name, kind.media_type, size, digest, None, None, now)
+
+
+def _size(upload: FileStorage) -> int:
+    size = upload.stream.seek(0, SEEK_END)
+    upload.stream.seek(0)
+    return size
 
 
 def _copy(stream: IO[bytes], target: Path, limit: int) -> bytes:
@@ -132,45 +158,3 @@ def _copy(stream: IO[bytes], target: Path, limit: int) -> bytes:
 def _digest(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _why(reason: Reason, name: str, limit: int) -> str:
-    sentences = {
-        Reason.EMPTY: _(
-            "“%(name)s” is empty. Check that it was saved and choose it again.", name=name
-        ),
-        Reason.TOO_BIG: _(
-            "“%(name)s” is larger than %(limit)s. Send the part that shows the problem, or compress it.",
-            name=name,
-            limit=size_words(limit),
-        ),
-        Reason.TOO_MANY_PIXELS: _(
-            "“%(name)s” has more than 40 million pixels. Crop it to what shows the problem, or make it smaller.",
-            name=name,
-        ),
-        Reason.BROKEN_PICTURE: _(
-            "“%(name)s” can’t be read as a picture. Save it again as PNG or JPEG and choose it anew.",
-            name=name,
-        ),
-        Reason.TOO_SLOW: _(
-            "“%(name)s” took too long to read. Save it again as PNG or JPEG, smaller, and choose it anew.",
-            name=name,
-        ),
-        Reason.PROGRAM: _(
-            "“%(name)s” is a program or script, and we don’t take those. Send a screenshot or a log file instead.",
-            name=name,
-        ),
-        Reason.WEB_PAGE: _(
-            "“%(name)s” is a web page or drawing that can carry scripts. Send a screenshot or a PDF of it instead.",
-            name=name,
-        ),
-        Reason.NAME_DISAGREES: _(
-            "“%(name)s” is not what its name says. Give it the right ending, or save it again in that format.",
-            name=name,
-        ),
-        Reason.UNKNOWN: _(
-            "“%(name)s” is of a kind we can’t take. Send a picture, text or log file, PDF, MP4 or WebM, or put it in a ZIP file.",
-            name=name,
-        ),
-    }
-    return sentences[reason]

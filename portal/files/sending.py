@@ -3,7 +3,7 @@
 from flask import Response, abort, send_file
 
 from portal.files.file import File
-from portal.files.kinds import tidy_name
+from portal.files.names import tidy_name
 from portal.files.storing import path_of
 
 
@@ -12,12 +12,13 @@ def send(file: File, thumb: bool = False) -> Response:
 
     The route of the room that owns the file has decided that this reader may have it.
     """
-    path = path_of(file.key, thumb=thumb and file.is_picture)
+    thumb = thumb and file.is_picture
+    path = path_of(file.key, thumb)
     if not path.is_file():
         abort(404)
     response = send_file(
         path,
-        mimetype=file.media_type,
+        mimetype=_of_thumb(file) if thumb else file.media_type,
         as_attachment=not file.is_picture,
         download_name=tidy_name(file.name),
         conditional=True,
@@ -28,3 +29,8 @@ def send(file: File, thumb: bool = False) -> Response:
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response.headers["Cache-Control"] = "private, max-age=600"
     return response
+
+
+def _of_thumb(file: File) -> str:
+    """A photograph's small copy is one; that of any other picture is a PNG, and does not move."""
+    return file.media_type if file.media_type == "image/jpeg" else "image/png"

@@ -1,6 +1,5 @@
 """Where bytes lie: DATA/files/ab/<key>, a picture's small copy beside it as <key>.thumb; written so that a crash loses nothing."""
 
-import fcntl
 import os
 import secrets
 import shutil
@@ -32,14 +31,6 @@ def workplace() -> Iterator[Path]:
     root.mkdir(parents=True, exist_ok=True, mode=0o700)
     with TemporaryDirectory(dir=root) as folder:
         yield Path(folder)
-
-
-@contextmanager
-def one_at_a_time() -> Iterator[None]:
-    """Waits until no other thread or process of this machine works on a picture."""
-    with (settings().files_folder / "incoming" / ".lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
 
 
 def put_away(made: Path, key: str, thumb: Path | None = None) -> None:

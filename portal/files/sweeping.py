@@ -6,6 +6,7 @@ from itertools import islice
 
 from sqlalchemy import delete, false, select
 
+from portal.files import budget
 from portal.files.file import File
 from portal.files.storing import clear_workplace, keys_before, remove
 from portal.ground.db import db, writing
@@ -21,7 +22,26 @@ def sweep(now: datetime) -> int:
     Rows go before bytes, so that a crash in between leaves an orphan for the next sweep and never a
     row without bytes.
     """
+    with writing():
+        budget.forget(now)
     return _sweep_expired(now) + _sweep_orphans(now)
+
+
+def drop(files: Iterable[File]) -> list[str]:
+    """Take the rows of these files away, inside `writing()`; the keys whose bytes `erase` takes when it is committed.
+
+    A crash in between leaves bytes without a row, which the next sweep finds.
+    """
+    gone = list(files)
+    for file in gone:
+        db.session.delete(file)
+    return [file.key for file in gone]
+
+
+def erase(keys: Iterable[str]) -> None:
+    """Free the bytes of dropped files, after the write that dropped them."""
+    for key in keys:
+        remove(key)
 
 
 def _sweep_expired(now: datetime) -> int:

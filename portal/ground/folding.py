@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+from portal.ground.marks import normalized
+
 COMBINING = re.compile("[\u0300-\u036f]+")
 
 
@@ -11,7 +13,7 @@ def fold(text: str) -> str:
     lowered = text.casefold()
     if lowered.isascii():
         return lowered
-    bare = COMBINING.sub("", unicodedata.normalize("NFKD", lowered))
+    bare = COMBINING.sub("", normalized("NFKD", lowered))
     if bare.isascii():
         return bare
     return "".join(sign for sign in bare if not unicodedata.combining(sign))

@@ -1,10 +1,10 @@
 """What must hold of request types and the organisation's own questions: each can be asked, and answered."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from portal.policy.mistake import Mistake, Path, _l, one_of, unknown
 from portal.policy.parts import Question, When
+from portal.policy.patterns import Unfit, fits, unfit
 from portal.policy.policy import Policy
 
 YES_NO = frozenset({"yes", "no"})
@@ -91,13 +91,11 @@ def _pattern(at: Path, question: Question) -> Iterator[Mistake]:
         words = _l("A question of kind '%(kind)s' has no pattern.", kind=question.kind)
         yield Mistake(at_pattern, words, _l("Remove it, or use the kind 'line'."))
         return
-    try:
-        pattern = re.compile(question.pattern)
-    except (re.error, OverflowError, RecursionError) as reason:
-        yield _no_pattern(at_pattern, getattr(reason, "pos", None))
+    if (wrong := unfit(question.pattern)) is not None:
+        yield _no_pattern(at_pattern, wrong)
         return
     for language, example in (question.example or {}).items():
-        if not pattern.fullmatch(example):
+        if not fits(question.pattern, example):
             yield Mistake(
                 (*at, "example", language),
                 _l("'%(example)s' does not fit the question's own pattern.", example=example),
@@ -105,12 +103,17 @@ def _pattern(at: Path, question: Question) -> Iterator[Mistake]:
             )
 
 
-def _no_pattern(at: Path, place: int | None) -> Mistake:
-    """What is wrong with a regular expression, with the place of the sign that Python stopped at."""
+def _no_pattern(at: Path, wrong: Unfit) -> Mistake:
+    """What is wrong with a regular expression: the part that is not known, or the place of the sign that is wrong."""
     remedy = _l("Mend it, or remove it.")
-    if place is None:
-        return Mistake(at, _l("This is not a regular expression."), remedy)
-    words = _l("This is not a regular expression: its character %(nth)s is wrong.", nth=place + 1)
+    if wrong.place is None:
+        words = _l("Patterns can't use '%(part)s'.", part=wrong.part)
+        remedy = _l(
+            "Write the pattern without lookaheads, lookbehinds and back-references, as RE2 understands it."
+        )
+        return Mistake(at, words, remedy)
+    nth = wrong.place + 1
+    words = _l("This is not a regular expression: its character %(nth)s is wrong.", nth=nth)
     return Mistake(at, words, remedy)
 
 

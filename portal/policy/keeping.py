@@ -29,10 +29,19 @@ class Retention(Part):
 
 
 class Limits(Part):
-    """How much is taken at once. Guest filings beyond their limits are held for an agent, never refused."""
+    """How much is taken at once. Guest filings beyond their limits are held for an agent, never refused.
+
+    `files` of `file_megabytes` each go with one request or message. In a day a guest, a client and an agent
+    may send so many megabytes; all guests and clients of one network, and onto one ticket, so many together.
+    """
 
     files: int = Field(ge=1, le=50)
     file_megabytes: int = Field(ge=1, le=20)
+    guest_megabytes: int = Field(default=250, ge=1)
+    client_megabytes: int = Field(default=1_000, ge=1)
+    agent_megabytes: int = Field(default=5_000, ge=1)
+    network_megabytes: int = Field(default=2_000, ge=1)
+    ticket_megabytes: int = Field(default=1_000, ge=1)
     guest_per_address: int = Field(ge=1)
     guest_per_network: int = Field(ge=1)
     guest_window: Duration

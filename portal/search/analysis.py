@@ -1,7 +1,6 @@
 """How a text becomes the words that the index keeps: one pass, each language in its own way."""
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 from threading import local
@@ -10,6 +9,7 @@ from typing import NamedTuple
 import Stemmer
 
 from portal.ground.folding import fold
+from portal.ground.marks import normalized
 from portal.search.irregular import IRREGULAR
 
 LANGUAGES = ("es", "en")
@@ -162,4 +162,4 @@ def joined(first: str, second: str, language: str) -> str | None:
 
 def composed(text: str) -> str:
     """The text with each accent on its letter: some systems write them apart, which splits words."""
-    return unicodedata.normalize("NFC", text)
+    return normalized("NFC", text)

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
+from PIL import Image
 from sqlalchemy import func, select
 
 from portal.asking.draft import Draft
@@ -228,11 +229,36 @@ def test_files_are_refused_in_words_and_the_rest_stays(browser: Browsers) -> Non
     gina.press("Remove shot.png").does_not_see("shot.png")
 
 
+def test_what_is_removed_is_gone_from_the_disk_at_once(browser: Browsers) -> None:
+    gina = tell(begin(browser()))
+    gina.visit(f"/ask/{key_of(gina)}/evidence")
+    gina.attach("Screenshots", ("shot.png", samples.picture()), ("a.log", b"words"))
+    gina.press("Add these files")
+    shot, log = (path_of(each.file.key) for each in draft(key_of(gina)).files)
+    assert (shot.exists(), log.exists()) == (True, True)
+    gina.press("Remove shot.png").sees("a.log")
+    assert (shot.exists(), log.exists()) == (False, True)
+    gina.visit(f"/ask/{key_of(gina)}/check").press("Throw it away")
+    assert not log.exists()
+
+
+def test_an_animation_is_kept_moving(browser: Browsers) -> None:
+    gina = tell(begin(browser()))
+    gina.visit(f"/ask/{key_of(gina)}/evidence").attach(
+        "Screenshots", ("x.gif", samples.moving("GIF"))
+    )
+    gina.press("Add these files").sees("x.gif")
+    (file,) = draft(key_of(gina)).files
+    assert Image.open(path_of(file.file.key)).n_frames == 3
+
+
 def test_no_more_files_than_the_policy_takes(browser: Browsers) -> None:
     gina = tell(begin(browser()))
     gina.visit(f"/ask/{key_of(gina)}/evidence")
     gina.attach("Screenshots", *[(f"{n}.txt", f"log {n}".encode()) for n in range(12)])
-    gina.press("Continue", status=422).sees("“11.txt” was not added: a request can have 10 files")
+    gina.press("Continue", status=422).sees(
+        "“11.txt” was not added: there is no room for another file here"
+    )
     gina.sees("9.txt", "There is no room for more files")
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from flask import Flask, Response, g
 
+from portal.files.allowance import Allowance
 from portal.files.file import File
 from portal.files.sending import send
 from portal.ground import db as ground_db
@@ -15,6 +16,7 @@ from portal.ground.db import db
 from portal.ground.settings import Settings
 
 NOW = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
+ALLOWED = Allowance(50)
 
 
 @pytest.fixture

@@ -63,6 +63,47 @@ def animation() -> bytes:
     return saved(frames[0], "GIF", save_all=True, append_images=frames[1:])
 
 
+def iphone_photo() -> bytes:
+    """A JPEG with a second, small picture behind it, as iPhones write them."""
+    image = Image.effect_noise((2000, 1500), 40).convert("RGB")
+    return saved(image, "MPO", save_all=True, append_images=[image.resize((500, 375))], quality=85)
+
+
+def moving(kind: str, **options: object) -> bytes:
+    """An animation of three frames, the middle one twice as long."""
+    frames = [Image.new("RGB", (30, 20), colour) for colour in ("#ff0000", "#00ff00", "#0000ff")]
+    options = {"duration": [100, 200, 100], "loop": 0} | options
+    return saved(frames[0], kind, save_all=True, append_images=frames[1:], **options)
+
+
+def zipped(*parts: str, **texts: str) -> bytes:
+    """A ZIP file of these parts."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archived:
+        for part in (*texts, *parts):
+            archived.writestr(part, texts.get(part, "x"))
+    return out.getvalue()
+
+
+def compound(stream: str, clsid: bytes = bytes(16)) -> bytes:
+    """The smallest file that Microsoft's compound format allows: a root, and one stream of that name."""
+
+    def entry(name: str, kind: int, child: int, of: bytes = bytes(16), start: int = 0) -> bytes:
+        text = name.encode("utf-16-le")
+        head = text.ljust(64, b"\0") + struct.pack("<HBB", len(text) + 2, kind, 1)
+        ends = struct.pack("<III", 0xFFFFFFFF, 0xFFFFFFFF, child)
+        return head + ends + of + bytes(20) + struct.pack("<IQ", start, 0)
+
+    header = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16)
+    header += struct.pack("<HHHHH6x", 0x3E, 3, 0xFFFE, 9, 6)
+    header += struct.pack("<IIIIIIIIII", 0, 1, 1, 0, 4096, 0xFFFFFFFE, 0, 0xFFFFFFFE, 0, 0)
+    header += b"\xff\xff\xff\xff" * 108
+    table = struct.pack("<II", 0xFFFFFFFD, 0xFFFFFFFE) + b"\xff\xff\xff\xff" * 126
+    end = 0xFFFFFFFE
+    entries = entry("Root Entry", 5, 1, clsid, end) + entry(stream, 2, 0xFFFFFFFF, start=end)
+    return header + table + entries.ljust(512, b"\0")
+
+
 def archive() -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archived:

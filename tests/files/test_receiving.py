@@ -15,18 +15,18 @@ from portal.files.storing import path_of
 from portal.files.sweeping import sweep
 from portal.ground.db import db, writing
 from tests.files import samples
-from tests.files.conftest import NOW
+from tests.files.conftest import ALLOWED, NOW
 from tests.files.samples import upload
 
 
 def take_in(name: str, content: bytes) -> Prepared:
-    prepared, refusals = prepare([upload(name, content)], NOW)
+    prepared, refusals = prepare([upload(name, content)], NOW, ALLOWED)
     assert not refusals, refusals
     return prepared[0]
 
 
 def refused(name: str, content: bytes) -> str:
-    prepared, refusals = prepare([upload(name, content)], NOW)
+    prepared, refusals = prepare([upload(name, content)], NOW, ALLOWED)
     assert not prepared
     return refusals[0].reason
 
@@ -85,11 +85,64 @@ def test_transparency_stays(app: Flask) -> None:
     assert made.getpixel((5, 5))[3] == 0
 
 
-def test_of_an_animation_the_first_frame_stays(app: Flask) -> None:
-    taken = take_in("wait.gif", samples.animation())
-    assert (taken.name, taken.media_type) == ("wait.png", "image/png")
-    assert getattr(image_of(taken), "n_frames", 1) == 1
-    assert image_of(taken).convert("RGB").getpixel((5, 5)) == (255, 0, 0)
+@pytest.mark.parametrize("kind", ["GIF", "PNG", "WEBP"])
+def test_what_moves_goes_on_moving(app: Flask, kind: str) -> None:
+    taken = take_in(f"wait.{kind.lower()}", samples.moving(kind))
+    assert (taken.name, taken.media_type) == (f"wait.{kind.lower()}", f"image/{kind.lower()}")
+    image = image_of(taken)
+    shown = []
+    for number in range(3):
+        image.seek(number)
+        red, green, blue = image.convert("RGB").getpixel((5, 5))
+        shown.append(("red", "green", "blue")[[red, green, blue].index(max(red, green, blue))])
+        if kind != "WEBP":  # Pillow tells it one frame late
+            assert image.info["duration"] == (200 if number == 1 else 100)
+    assert shown == ["red", "green", "blue"]
+    assert getattr(image_of(taken, thumb=True), "n_frames", 1) == 1
+
+
+def test_what_is_written_into_an_animation_is_gone(app: Flask) -> None:
+    taken = take_in("wait.gif", samples.moving("GIF", comment=b"Ana Munoz"))
+    assert b"Ana" not in path_of(taken.key).read_bytes()
+
+
+def test_an_animation_that_is_too_long_is_refused_in_words(app: Flask) -> None:
+    frames = [Image.new("1", (10, 10), number % 2) for number in range(700)]
+    content = samples.saved(frames[0], "GIF", save_all=True, append_images=frames[1:], duration=20)
+    assert "Send a shorter one, or a video" in refused("long.gif", content)
+
+
+def test_a_scan_of_several_pages_is_not_cut_to_its_first(app: Flask) -> None:
+    pages = samples.saved(
+        Image.new("L", (10, 10)), "TIFF", save_all=True, append_images=[Image.new("L", (10, 10))]
+    )
+    assert "Send it as a PDF" in refused("scan.tif", pages)
+
+
+def test_the_photo_of_an_iphone_is_a_photo(app: Flask) -> None:
+    content = samples.iphone_photo()
+    assert image_of_bytes(content).format == "MPO"
+    photo = take_in("IMG_0815.JPG", content)
+    assert (photo.name, photo.media_type) == ("IMG_0815.JPG", "image/jpeg")
+    assert photo.size < 1.1 * len(content)
+    assert b"MPF" not in path_of(photo.key).read_bytes()
+
+
+@pytest.mark.parametrize("kind", ["BMP", "TIFF", "AVIF"])
+def test_pictures_of_the_office_are_taken(app: Flask, kind: str) -> None:
+    taken = take_in(f"shot.{kind.lower()}", samples.picture(kind))
+    assert taken.media_type in {"image/png", "image/jpeg"}
+    assert image_of(taken).convert("RGB").getpixel((5, 5))[0] > 180
+
+
+def test_a_photo_that_cannot_be_read_is_told_how_to_send(app: Flask) -> None:
+    heic = b"\0\0\0\x20ftypheic\0\0\0\0mif1heic" + bytes(400)
+    assert "Send it as JPEG" in refused("IMG_1.HEIC", heic)
+    assert "Send it as JPEG" in refused("IMG_1.jpg", heic)
+
+
+def image_of_bytes(content: bytes) -> Image.Image:
+    return Image.open(io.BytesIO(content))
 
 
 def test_a_large_picture_is_reduced_and_has_a_small_copy(app: Flask) -> None:
@@ -128,7 +181,8 @@ def test_refusals_say_what_helps(app: Flask) -> None:
     assert "Send a screenshot or a PDF" in refused("drawing.svg", samples.SVG)
     assert "is empty" in refused("a.txt", b"")
     assert "larger than 20 MB" in refused("a.log", b"line of text\n" * (LIMIT // 13 + 1))
-    assert "put it in a ZIP file" in refused("letter.docx", samples.archive())
+    assert "Give it the right ending" in refused("letter.docx", samples.archive())
+    assert "put it in a ZIP file" in refused("core", bytes(range(256)) * 4)
 
 
 def test_what_is_good_is_taken_although_a_neighbour_is_refused(app: Flask) -> None:
@@ -138,7 +192,7 @@ def test_what_is_good_is_taken_although_a_neighbour_is_refused(app: Flask) -> No
         upload("", b""),
         upload("c.log", b"two"),
     ]
-    prepared, refusals = prepare(uploads, NOW)
+    prepared, refusals = prepare(uploads, NOW, ALLOWED)
     assert [each.name for each in prepared] == ["a.txt", "c.log"]
     assert [each.name for each in refusals] == ["b.exe"]
     assert path_of(prepared[0].key).read_bytes() == b"one"
@@ -146,7 +200,9 @@ def test_what_is_good_is_taken_although_a_neighbour_is_refused(app: Flask) -> No
 
 
 def test_a_file_lives_until_its_time_unless_it_is_kept(app: Flask) -> None:
-    prepared, _ = prepare([upload(f"{name}.png", samples.picture()) for name in "abc"], NOW)
+    prepared, _ = prepare(
+        [upload(f"{name}.png", samples.picture()) for name in "abc"], NOW, ALLOWED
+    )
     with writing():
         kept, pushed, _gone = add(prepared, NOW, expires_at=NOW + timedelta(days=1))
         keep([kept])
@@ -159,7 +215,7 @@ def test_a_file_lives_until_its_time_unless_it_is_kept(app: Flask) -> None:
 
 
 def test_what_is_not_kept_needs_an_end(app: Flask) -> None:
-    prepared, _ = prepare([upload("a.txt", b"one")], NOW)
+    prepared, _ = prepare([upload("a.txt", b"one")], NOW, ALLOWED)
     with pytest.raises(ValueError, match="not kept"), writing():
         add(prepared, NOW)
 
@@ -167,7 +223,9 @@ def test_what_is_not_kept_needs_an_end(app: Flask) -> None:
 def test_bytes_without_a_row_go_after_an_hour(app: Flask) -> None:
     from portal.ground.now import now
 
-    prepared, _ = prepare([upload("a.png", samples.picture()), upload("b.txt", b"two")], now())
+    prepared, _ = prepare(
+        [upload("a.png", samples.picture()), upload("b.txt", b"two")], now(), ALLOWED
+    )
     with writing():
         add(prepared[1:], now(), kept=True)
     assert sweep(now()) == 0

@@ -7,12 +7,12 @@ from portal.files.receiving import add, prepare
 from portal.files.storing import path_of
 from portal.ground.db import db, writing
 from tests.files import samples
-from tests.files.conftest import NOW
+from tests.files.conftest import ALLOWED, NOW
 from tests.files.samples import upload
 
 
 def stored(name: str, content: bytes) -> File:
-    prepared, refusals = prepare([upload(name, content)], NOW)
+    prepared, refusals = prepare([upload(name, content)], NOW, ALLOWED)
     assert not refusals
     with writing():
         return add(prepared, NOW, kept=True)[0]

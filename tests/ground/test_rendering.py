@@ -17,6 +17,8 @@ from portal.ground.rendering import (
     render_article,
     render_message,
 )
+from portal.ground.rendering.addresses import Addresses
+from portal.ground.rendering.shaping import Shaper
 
 
 def render(markdown: str, language: str = "es") -> Rendered:
@@ -197,27 +199,6 @@ def test_hostile_pieces_together_are_harmless(pieces: list[str]) -> None:
     Checker().feed(render_message(text))
 
 
-def test_messages_are_shown_as_they_were_typed() -> None:
-    html = render_message("Hola\ncon **fuerza**\n# no title\n<b>tag</b> C:\\_x_ & [1]: y\n\n- uno")
-    assert "Hola<br>" in html
-    assert "<strong>fuerza</strong>" in html
-    assert "# no title<br>" in html
-    assert "&lt;b&gt;tag&lt;/b&gt; C:\\_x_ &amp; [1]: y" in html
-    assert "<li>uno</li>" in html
-
-
-def test_links_in_messages_work_and_pass_nothing_on() -> None:
-    html = render_message("see https://x.org/a_b_c?d=e and ![x](https://x.org/i.png)")
-    assert '<a href="https://x.org/a_b_c?d=e" rel="noopener nofollow">' in html
-    assert "<img" not in html
-
-
-def test_code_in_messages_keeps_its_marks() -> None:
-    assert "<code>&lt;a&gt; *b* _c_</code>" in render_message("```\n<a> *b* _c_\n```").replace(
-        "\n", ""
-    )
-
-
 @pytest.mark.parametrize(
     "text",
     [
@@ -227,6 +208,8 @@ def test_code_in_messages_keeps_its_marks() -> None:
         "<a " * 10_000,
         "> " * 10_000 + "x",
         "*a" * 20_000,
+        "- \n" * 16_000,
+        "# a\n" * 12_000,
     ],
 )
 def test_tangled_text_never_hangs(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -236,6 +219,23 @@ def test_tangled_text_never_hangs(text: str, monkeypatch: pytest.MonkeyPatch) ->
         render(text)
     assert len(render_message(text)) >= len(text) / 2, "a message is shown in any case"
     assert time.monotonic() - start < 50, "without a limit it takes minutes"
+
+
+@pytest.mark.parametrize("unit", ["- \n", "# a\n", "??? note\n    a\n", "1.\n"])
+def test_what_takes_long_is_not_converted_in_this_process(unit: str) -> None:
+    """Each line is parsed anew with all that follow it: seconds for 20 kB, and no page answers meanwhile."""
+    assert not converting.is_light(unit * (20_000 // len(unit)))
+    assert converting.is_light((unit * 20 + "\n\n") * 20), "an ordinary article is"
+
+
+def test_thousands_of_equal_headings_are_named_in_time() -> None:
+    shaper = Shaper(Addresses("/es/articles", lambda _name, _anchor: None), "es")
+    start = time.thread_time()
+    shaper.feed("<h3>Paso</h3>" * 20_000)
+    shaper.close()
+    sections = shaper.sections.finish()
+    assert time.thread_time() - start < 10, "it took minutes"
+    assert sections[-1]["anchor"] == "paso-20000"
 
 
 def test_an_article_beyond_the_limit_is_refused_at_once() -> None:

@@ -125,7 +125,7 @@ MORE: list[tuple[str, str]] = [
     ('asks = ["what"]\nseverity = "general"', 'asks = ["what"]'),
     ('tier = "boss"', 'tier = "second"'),
     ('kind = "line"', 'kind = "number"'),
-    ('pattern = "[A-Z]-[0-9]{4}"', 'pattern = "a{99999999999}"'),
+    ('pattern = "[A-Z]-[0-9]{4}"', 'pattern = "[A-Z](?!0)-[0-9]{4}"'),
     ('pattern = "[A-Z]-[0-9]{4}"', 'required = true\nrequired_when = {area = ["stock"]}'),
     (ASKED[ASKED.index("\n  [[question.ans") : ASKED.index('[[question]]\nkey = "num')], ""),
     (PRIORITIES[PRIORITIES.index("[[priority_decision") :], ""),

@@ -162,6 +162,8 @@ WRONG = [
     ('["stock"]', '["cellar"]', "cellar", 1, "Use one of: sales, stock"),
     ("{area = [", "{region = [", "{region = [", 1, "'region' is not known"),
     ('"[A-Z]-[0-9]{4}"', '"[A-Z-[0-9{4}"', "A-Z-", 1, "is not a regular expression"),
+    ('"[A-Z]-[0-9]{4}"', '"(?=.*7)[A-Z]-.*"', "(?=", 1, "can't use '(?='"),
+    ('"[A-Z]-[0-9]{4}"', "'([A-Z])-\\1'", "([A-Z])", 1, "can't use '\\1'"),
     ('"A-1234"', '"A-12"', '"A-12"', 1, "does not fit the question's own pattern"),
     ('key = "area"', 'key = "severity"', 'key = "severity"', 1, "asked by the portal itself"),
     ('group = "what"\nkind = "line"', 'group = "steps"\nkind = "line"', '"steps"', 1, "No request"),

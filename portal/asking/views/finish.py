@@ -23,6 +23,7 @@ from portal.asking.views.wording import (
     severity_reasons,
     why,
 )
+from portal.files.sweeping import erase
 from portal.ground.db import found, writing
 from portal.ground.language import current_language
 from portal.ground.now import now
@@ -96,7 +97,8 @@ def remove(key: str) -> ResponseReturnValue:
     """Throw the request away: it goes with the next sweep."""
     draft, at = own_draft(key), now()
     with writing():
-        discard(draft, at)
+        dropped = discard(draft, at)
+    erase(dropped)
     return redirect(url_for("asking.start"), 303)
 
 

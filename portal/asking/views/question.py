@@ -16,7 +16,7 @@ from portal.asking.subjects import subjects
 from portal.asking.views.attached import shown_files
 from portal.asking.views.own import draft_for_words, own_draft, sign_in_first
 from portal.asking.views.own_page import OwnQuestions, emergency_of, own_of_page
-from portal.asking.views.saving import MEGABYTE, keep_page
+from portal.asking.views.saving import keep_page
 from portal.asking.views.solution import offered
 from portal.asking.views.start import found_people
 from portal.asking.views.wording import heading, promise_lines, severity_words, why
@@ -25,7 +25,7 @@ from portal.ground.catalogue import _
 from portal.ground.db import row_number
 from portal.ground.language import current_language
 from portal.ground.now import now
-from portal.ground.wording import moment, size
+from portal.ground.wording import moment
 from portal.people.gate import for_everyone
 from portal.policy.editions import current_policy
 from portal.policy.policy import OWN
@@ -152,7 +152,6 @@ def page_of(
         promise=promise_lines(draft, policy, now()) if page is Question.SEVERITY else [],
         severity=severity_words(draft, policy, language),
         files=shown_files(draft),
-        file_size=size(policy.limits.file_megabytes * MEGABYTE),
         room=policy.limits.files - len(draft.files),
         suggestions=offered(draft) if page in {Question.WHAT, Question.STEPS} else [],
         find=find,

@@ -11,11 +11,11 @@ from portal.asking.drafting import StepTyped, attach, detach, move, save, save_s
 from portal.asking.filling import answers_in
 from portal.asking.questions import Question
 from portal.files.receiving import Prepared, Refusal, prepare
-from portal.ground.catalogue import _
+from portal.files.sweeping import erase
 from portal.ground.db import writing
+from portal.people.gate import viewer
 from portal.policy.policy import Policy
-
-MEGABYTE = 1_000_000
+from portal.tickets.attaching import allowance
 
 
 def keep_page(
@@ -32,7 +32,7 @@ def keep_page(
     `change` is what a button besides 'Continue' asked for: 'add', 'up-2', 'down-2', 'remove-2' (a
     step), 'drop-17' (a file). `is_passed`: the page is well answered, and one goes on from there.
     """
-    desk = _Desk(policy.limits.files - len(draft.files), policy, now)
+    desk, dropped = _Desk(draft, now), list[str]()
     steps = _steps(form, desk) if page is Question.STEPS else None
     evidence = desk.take(form.evidence.data) if page is Question.EVIDENCE else []
     deed, _dash, number = change.partition("-")
@@ -43,9 +43,10 @@ def keep_page(
             save_steps(draft, move(steps, deed, at) if deed in MOVES else steps, now)
         attach(draft, evidence, now)
         if deed == "drop":
-            detach(draft, at, now)
+            dropped = detach(draft, at)
         if is_passed and not draft.is_sent:
             draft.trail = draft.trail | {"page": page.value}
+    erase(dropped)
     return desk.refusals
 
 
@@ -55,27 +56,15 @@ MOVES = frozenset({"up", "down", "remove"})
 class _Desk:
     """Takes uploads in while there is room in the draft, and remembers what was refused."""
 
-    def __init__(self, room: int, policy: Policy, now: datetime) -> None:
-        self.room, self.policy, self.now = room, policy, now
+    def __init__(self, draft: Draft, now: datetime) -> None:
+        allowed = allowance(viewer().person, f"draft {draft.id}")
+        self.allowance, self.now = allowed.less(len(draft.files)), now
         self.refusals: list[Refusal] = []
 
     def take(self, uploads: Sequence[FileStorage] | None) -> list[Prepared]:
-        given = [each for each in uploads or [] if each.filename]
-        limit = self.policy.limits.file_megabytes * MEGABYTE
-        prepared, refusals = prepare(given[: max(self.room, 0)], self.now, limit)
-        self.room -= len(prepared)
+        prepared, refusals = prepare(uploads or [], self.now, self.allowance)
+        self.allowance = self.allowance.less(len(prepared))
         self.refusals += refusals
-        self.refusals += [
-            Refusal(
-                each.filename or "",
-                _(
-                    "“%(name)s” was not added: a request can have %(count)s files. Remove one, or put several in a ZIP file.",
-                    name=each.filename,
-                    count=self.policy.limits.files,
-                ),
-            )
-            for each in given[len(prepared) + len(refusals) :]
-        ]
         return prepared
 
 

@@ -14,6 +14,7 @@ from portal.desk.forms.site_policy import PolicyForm, in_brief
 from portal.desk.forms.site_sections import SECTIONS, Section, languages_words, mail_words
 from portal.desk.views.policy_fit import fit_now, fit_of
 from portal.files import receiving
+from portal.files.allowance import LOGO
 from portal.ground.catalogue import _
 from portal.ground.db import writing
 from portal.ground.now import now
@@ -112,11 +113,9 @@ def _logo(form: LookForm) -> list[receiving.Prepared]:
     """The picture chosen, if any; what is wrong with it stands at its field."""
     if not form.logo.data:
         return []
-    prepared, refused = receiving.prepare([form.logo.data], now())
+    prepared, refused = receiving.prepare([form.logo.data], now(), LOGO)
     if refused:
         form.logo.errors = [refused[0].reason]
-    elif any(each.width is None for each in prepared):
-        form.logo.errors = [_("Choose a picture: PNG, JPEG, GIF or WebP.")]
     return prepared
 
 

@@ -6,7 +6,6 @@ from typing import Any
 from portal.ground.rendering.addresses import Addresses, Link
 from portal.ground.rendering.cleaning import clean_article, clean_foreign
 from portal.ground.rendering.converting import to_html
-from portal.ground.rendering.dialects import Dialect
 from portal.ground.rendering.sections import Section
 from portal.ground.rendering.shaping import Shaper
 
@@ -31,7 +30,7 @@ def render_article(markdown: str, picture_base: str, link: Link, language: str =
     Raises TooLong and TooTangled.
     """
     shaper = Shaper(Addresses(picture_base, link), language)
-    shaper.feed(clean_foreign(to_html(markdown, Dialect.ARTICLE)))
+    shaper.feed(clean_foreign(to_html(markdown)))
     shaper.close()
     sections = shaper.sections.finish()
     contents = [

@@ -1,15 +1,8 @@
-"""Which Markdown is understood: all of it in articles; in messages only what a person types on purpose."""
+"""Which Markdown an article may be written in."""
 
-from enum import StrEnum
 from typing import Any
 
 from markdown import Markdown
-
-
-class Dialect(StrEnum):
-    ARTICLE = "article"
-    MESSAGE = "message"
-
 
 _ARTICLE: dict[str, dict[str, Any]] = {
     "tables": {"use_align_attribute": True},  # an inline style would be refused by our own policy
@@ -22,40 +15,8 @@ _ARTICLE: dict[str, dict[str, Any]] = {
     "pymdownx.tilde": {"subscript": False},
     "pymdownx.details": {},
 }
-_MESSAGE: dict[str, dict[str, Any]] = {
-    "nl2br": {},
-    "sane_lists": {},
-    "tables": {"use_align_attribute": True},
-    "pymdownx.superfences": {},
-    "pymdownx.highlight": {"use_pygments": False},
-    "pymdownx.magiclink": {},
-}
-_NOT_BLOCKS = ["hashheader", "setextheader", "hr", "reference"]
-_NOT_INLINE = [
-    "html",
-    "entity",
-    "escape",
-    "image_link",
-    "image_reference",
-    "short_image_ref",
-]
 
 
-def parser(dialect: Dialect) -> Markdown:
-    """A parser of this dialect; its `reset()` is called before each text."""
-    extensions = _ARTICLE if dialect is Dialect.ARTICLE else _MESSAGE
-    markdown = Markdown(extensions=list(extensions), extension_configs=extensions)
-    if dialect is Dialect.MESSAGE:
-        _take_literally(markdown)
-    return markdown
-
-
-def _take_literally(markdown: Markdown) -> None:
-    """A client pastes logs, paths and tags: '#', '---', '<b>', 'C:\\_x_' and '[1]: x' mean themselves."""
-    markdown.preprocessors.deregister("html_block")
-    for block in _NOT_BLOCKS:
-        markdown.parser.blockprocessors.deregister(block)
-    for inline in _NOT_INLINE:
-        markdown.inlinePatterns.deregister(inline)
-    emphasis: Any = markdown.inlinePatterns["em_strong"]
-    emphasis.remove("_")
+def parser() -> Markdown:
+    """A parser of articles; its `reset()` is called before each text."""
+    return Markdown(extensions=list(_ARTICLE), extension_configs=_ARTICLE)

@@ -24,6 +24,7 @@ class Sections:
     def __init__(self, anchors: Anchors) -> None:
         self._anchors = anchors
         self._done: list[Section] = [_section("", 1, "", [])]
+        self._above: list[tuple[int, str]] = []  # level and title of each heading that is open
         self._words: list[str] = []
         self._mark = 0  # where the words of the open heading begin
         self._deepest = 1
@@ -43,13 +44,10 @@ class Sections:
         if not title:
             return None
         self._end()
-        above = [s for s in self._done if s["anchor"]]
-        path: list[str] = []
-        for section in reversed(above):
-            if section["level"] < level - len(path):
-                path.insert(0, section["title"])
-            if section["level"] == 2:
-                break
+        while self._above and self._above[-1][0] >= level:
+            self._above.pop()
+        path = [above for _level, above in self._above]
+        self._above.append((level, title))
         self._done.append(_section(self._anchors.anchor(title), level, title, path))
         return str(self._done[-1]["anchor"])
 
