@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
-from flask import Flask, abort
+from flask import Flask, abort, has_request_context, request
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import JSON, DateTime, Dialect, Engine, MetaData, Select, event
 from sqlalchemy.engine import Connection
@@ -71,15 +71,24 @@ def writing() -> Iterator[None]:
 
     Ends the read transaction (a stale one cannot be upgraded to a write on SQLite), opens
     BEGIN IMMEDIATE, commits at the end of the block, rolls back on any exception.
+    What a HEAD or OPTIONS writes is never kept: mail scanners send them to every link they find.
     """
     db.session.rollback()
     db.session.connection(execution_options={"portal_immediate": True})
     try:
         yield
-        db.session.commit()
+        if asks_for_headers():
+            db.session.rollback()
+        else:
+            db.session.commit()
     except BaseException:
         db.session.rollback()
         raise
+
+
+def asks_for_headers() -> bool:
+    """Whether the request only asks what a page would answer, and so must leave nothing behind."""
+    return has_request_context() and request.method in {"HEAD", "OPTIONS"}
 
 
 def found(query: Select[T]) -> T:
