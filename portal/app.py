@@ -19,14 +19,13 @@ import portal.post.views
 import portal.search.views
 import portal.status.views
 import portal.tickets.views
-from portal import health, refusals
-from portal.ground import catalogue, db, language, site, static, tally, wording
+from portal import arriving, health, refusals
+from portal.ground import bodies, catalogue, db, language, site, static, tally, wording
 from portal.ground.settings import PROJECT, Settings, read_settings, secret_key
 from portal.people import cookies
 from portal.tickets.reference import ReferenceConverter
 
 MIGRATIONS = Path(__file__).parent / "migrations"
-MEGABYTE = 1_000_000
 CONTENT_SECURITY_POLICY = "; ".join(
     (
         "default-src 'self'",
@@ -56,9 +55,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     app = Flask("portal", static_folder=None, template_folder=str(PROJECT / "templates"))
     app.config.update(
         SECRET_KEY=secret_key(settings.data),
-        MAX_CONTENT_LENGTH=120 * MEGABYTE,
-        MAX_FORM_MEMORY_SIZE=2 * MEGABYTE,
-        MAX_FORM_PARTS=600,
+        MAX_CONTENT_LENGTH=bodies.WORDS,  # each view says what it takes more, see `arriving`
+        MAX_FORM_MEMORY_SIZE=2 * bodies.MEGABYTE,
+        MAX_FORM_PARTS=bodies.FIELDS,
         WTF_CSRF_TIME_LIMIT=None,  # a form left open over lunch still works
         WTF_CSRF_SSL_STRICT=False,  # the Origin is checked in `refusals`, for http and https alike
         SESSION_COOKIE_NAME="form",
@@ -101,6 +100,7 @@ def _lay_ground(app: Flask, settings: Settings) -> None:
     Migrate(app, db.db, directory=str(MIGRATIONS), render_as_batch=True)
     site.register(app, settings)
     refusals.register(app)
+    arriving.register(app)
     language.register(app)
     catalogue.register(app)
     wording.register(app)

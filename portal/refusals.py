@@ -1,12 +1,10 @@
-"""What a person reads when something is refused: the error pages, the Host and Origin checks, the form that came too late."""
+"""What a person reads when something is refused: the error pages, and the form that came too late."""
 
 from typing import Any
-from urllib.parse import urlsplit
 
 from flask import (
     Flask,
     Response,
-    abort,
     current_app,
     flash,
     redirect,
@@ -21,15 +19,10 @@ from werkzeug.exceptions import HTTPException
 
 from portal.ground.catalogue import _
 from portal.ground.db import db
-from portal.ground.site import current_site
 from portal.people.gate import came_from
 from portal.people.refusal import Forbidden, SignedOut
 
-SAFE = {"GET", "HEAD", "OPTIONS"}
-LOOPBACK = {"127.0.0.1", "localhost", "::1"}
-ANY_HOST = {"/healthz", "/readyz"}
 TYPED_LIMIT = 200_000
-MOST_FIELDS = 600
 OURS = {"key", "submit_key", "next", "language"}
 """Fields that nobody types."""
 
@@ -37,48 +30,16 @@ AWAY = (
     "Algo falló de nuestro lado. Vuelva a intentarlo en un momento.\n\n"
     "Something went wrong on our side. Please try again in a moment.\n"
 )
-PAGES = {400, 403, 404, 405, 413, 429, 500}
+PAGES = {400, 403, 404, 405, 413, 429, 431, 500, 507}
 
 
 def register(app: Flask) -> None:
-    """Attach the checks and the pages."""
-    app.before_request(refuse_foreign_host)
-    app.before_request(refuse_foreign_origin)
-    app.before_request(refuse_too_many_fields)
+    """Attach the pages."""
     app.register_error_handler(CSRFError, show_again)
     app.register_error_handler(SignedOut, sign_in_first)
     app.register_error_handler(Forbidden, forbidden)
     app.register_error_handler(HTTPException, refused)
     app.register_error_handler(Exception, failed)
-
-
-def refuse_foreign_host() -> ResponseReturnValue | None:
-    """A request that names another host is told the right address. Before the set-up any host will do."""
-    site = current_site()
-    own = urlsplit(site.base_url).hostname
-    asked = urlsplit(f"//{request.host}").hostname if request.host else None
-    if asked == own or asked in LOOPBACK or not site.is_set_up or request.path in ANY_HOST:
-        return None
-    reason = _(
-        "This portal answers at %(address)s. If that address is wrong, set BASE_URL where the portal runs.",
-        address=site.base_url,
-    )
-    return page(400, reason=reason)
-
-
-def refuse_foreign_origin() -> None:
-    """A form sent from another site is refused, whatever token it carries."""
-    origin = request.headers.get("Origin")
-    if request.method in SAFE or origin is None:
-        return
-    if origin not in {request.host_url.rstrip("/"), current_site().base_url}:
-        abort(403)
-
-
-def refuse_too_many_fields() -> None:
-    """No form of ours has so many fields (werkzeug counts the parts of multipart forms, not those of plain ones)."""
-    if request.method not in SAFE and len(request.form) > MOST_FIELDS:
-        abort(413)
 
 
 def show_again(_error: CSRFError) -> ResponseReturnValue:

@@ -30,6 +30,19 @@ def work(_asked: argparse.Namespace | None) -> None:
     work_on(create_app(settings_of_environment()))
 
 
+def serve(settings: Settings) -> None:
+    """The web, until told to end."""
+    log_to_stderr()
+    from portal.app import create_app, serve_calmly
+    from portal.cli.web import serve as serve_at
+    from portal.search.warming import warm
+
+    app = create_app(settings)
+    serve_calmly()
+    warm(app)
+    serve_at(app, settings)
+
+
 def prepare(_asked: argparse.Namespace | None) -> None:
     """`portal prepare`: migrations, articles from the folder, and a set-up link where nobody leads yet."""
     log_to_stderr()
@@ -113,3 +126,4 @@ def log_to_stderr() -> None:
     )
     for chatty in ("alembic", "MARKDOWN"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # it warns of every short wait

@@ -14,6 +14,7 @@ from portal.desk.forms.site_policy import PolicyForm, in_brief
 from portal.desk.forms.site_sections import SECTIONS, Section, languages_words, mail_words
 from portal.desk.views.policy_fit import fit_now, fit_of
 from portal.files import receiving
+from portal.ground.bodies import takes_files
 from portal.ground.catalogue import _
 from portal.ground.db import writing
 from portal.ground.now import now
@@ -36,6 +37,7 @@ def routes(desk: Blueprint) -> None:
     desk.add_url_rule(path, "site_section", site_section, methods=["GET", "POST"])
 
 
+@takes_files
 @gate.for_leads
 def site_section(section: str) -> ResponseReturnValue:
     """One part of the site; during the set-up each leads on to the next."""
