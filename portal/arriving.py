@@ -95,8 +95,14 @@ def _most() -> int:
 
 
 def many_fields() -> None:
-    """Fields are counted before they are parsed (Werkzeug counts the parts of multipart forms, not these)."""
-    if request.mimetype == PLAIN_FORM and request.get_data().count(b"&") >= FIELDS:
+    """Fields are counted before they are parsed: Werkzeug counts the parts of multipart forms, not these."""
+    if request.mimetype != PLAIN_FORM:
+        return
+    data = request.get_data()
+    is_cut = (
+        request.content_length is None and len(data) >= _most()
+    )  # Werkzeug stops without a word
+    if is_cut or data.count(b"&") >= FIELDS:
         abort(413)
 
 
