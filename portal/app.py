@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask, Response, current_app, g, request
+from flask.logging import default_handler
 from flask_migrate import Migrate
 from flask_wtf.csrf import CSRFProtect
 from jinja2 import StrictUndefined
@@ -20,7 +21,7 @@ import portal.search.views
 import portal.status.views
 import portal.tickets.views
 from portal import arriving, health, refusals
-from portal.ground import bodies, catalogue, db, language, site, static, tally, wording
+from portal.ground import bodies, catalogue, db, language, logs, site, static, tally, wording
 from portal.ground.settings import PROJECT, Settings, read_settings, secret_key
 from portal.people import cookies
 from portal.tickets.reference import ReferenceConverter
@@ -52,6 +53,7 @@ ROOMS = (
 def create_app(settings: Settings | None = None) -> Flask:
     """The app for these settings (those of the environment, where none are given)."""
     settings = settings or read_settings()
+    default_handler.setFormatter(logs.Line())  # Flask's, where whoever serves us has none
     app = Flask("portal", static_folder=None, template_folder=str(PROJECT / "templates"))
     app.config.update(
         SECRET_KEY=secret_key(settings.data),
@@ -132,4 +134,8 @@ def _secure(response: Response) -> Response:
 
 
 def _is_private() -> bool:
+    """Whether the page is somebody's: after they sign out, not even the browser's Back shows it."""
+    who = g.get("viewer")  # unknown where the request was refused before it was asked for
+    if who is not None and who.session_id is not None:
+        return True
     return request.path.startswith(("/tickets", "/desk", "/ask", "/account", "/sign-in", "/set-up"))

@@ -44,11 +44,13 @@ def body_limit(app: Flask, method: str, path: str, kind: str) -> int:
     return largest_body(app.view_functions[endpoint], kind)
 
 
-def refused_before() -> None:
+def refused_before() -> ResponseReturnValue | None:
     """What the server has refused already has its page."""
-    if code := request.environ.get(REFUSAL):
-        request.max_content_length = _most()
-        abort(int(code))
+    code = request.environ.get(REFUSAL)
+    if code is None:
+        return None
+    request.max_content_length = _most()
+    return page(int(code))
 
 
 def foreign_host() -> ResponseReturnValue | None:

@@ -1,5 +1,8 @@
 """What a person reads when something is refused: the error pages, and the form that came too late."""
 
+import errno
+import secrets
+import sqlite3
 from typing import Any
 
 from flask import (
@@ -14,7 +17,7 @@ from flask import (
 )
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 
 from portal.ground.catalogue import _
@@ -27,8 +30,8 @@ OURS = {"key", "submit_key", "next", "language"}
 """Fields that nobody types."""
 
 AWAY = (
-    "Algo falló de nuestro lado. Vuelva a intentarlo en un momento.\n\n"
-    "Something went wrong on our side. Please try again in a moment.\n"
+    "Algo falló de nuestro lado. Vuelva a intentarlo en un momento. Referencia: %(mark)s.\n\n"
+    "Something went wrong on our side. Please try again in a moment. Reference: %(mark)s.\n"
 )
 PAGES = {400, 403, 404, 405, 413, 429, 431, 500, 507}
 
@@ -64,14 +67,15 @@ def sign_in_first(error: SignedOut) -> ResponseReturnValue:
     return send_again(sign_in) or redirect(sign_in, 303)
 
 
-def send_again(sign_in: str | None = None) -> ResponseReturnValue | None:
+def send_again(sign_in: str | None = None, is_full: bool = False) -> ResponseReturnValue | None:
     """The page that holds what was typed, to be sent once more; None where nothing was."""
     typed = _typed()
     if not any(value.strip() for name, value in typed if name not in OURS):
         return None
     words = _prose(typed)
     values = {"typed": typed, "words": words, "action": request.full_path, "sign_in": sign_in}
-    return render_template("errors/send_again.html", **values), 401 if sign_in else 400
+    code = 507 if is_full else 401 if sign_in else 400
+    return render_template("errors/send_again.html", **values, is_full=is_full), code
 
 
 def _typed() -> list[tuple[str, str]]:
@@ -105,15 +109,27 @@ def refused(error: HTTPException) -> ResponseReturnValue:
 
 
 def failed(error: Exception) -> ResponseReturnValue:
-    """Something of ours broke: logged with its trace, told without it."""
-    if current_app.testing:
+    """Something of ours broke: logged with its trace, told without it, under a mark that stands in both."""
+    if current_app.testing and not is_disk_full(error):
         raise error
-    current_app.logger.exception("a request failed: %s %s", request.method, request.path)
+    mark = secrets.token_hex(4)
+    current_app.logger.exception("a request failed (%s): %s %s", mark, request.method, request.path)
     db.session.rollback()
     try:
-        return page(500)
+        if is_disk_full(error):
+            return (request.method == "POST" and send_again(is_full=True)) or page(507)
+        return page(500, mark=mark, typed=_prose(_typed()))
     except SQLAlchemyError:  # the database itself is away, and with it page and language
-        return Response(AWAY, 500, mimetype="text/plain")
+        return Response(AWAY % {"mark": mark}, 500, mimetype="text/plain")
+
+
+def is_disk_full(error: BaseException | None) -> bool:
+    """Whether this went wrong because there is no room left, in the database or for a file."""
+    if isinstance(error, OSError):
+        return error.errno in {errno.ENOSPC, errno.EDQUOT}
+    if isinstance(error, OperationalError):
+        return getattr(error.orig, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL
+    return False
 
 
 def page(code: int, **values: Any) -> tuple[str, int]:

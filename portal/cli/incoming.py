@@ -32,16 +32,15 @@ class Incoming(HTTPRequestParser):  # type: ignore[misc]  # waitress has no type
     """A request whose body may be as large as its address takes, which is asked as soon as the head is there."""
 
     body_limit: BodyLimit = staticmethod(lambda method, path, kind: 0)
-    is_too_large = False
+    adj: Any
+    """The server's adjustments, until the head is there; then those for this address."""
 
     def received(self, data: bytes) -> int:
         """Take in more of the request: how many bytes of `data` belonged to it."""
         try:
             taken = int(super().received(data))
-        except OSError:  # the body is kept on disk from half a megabyte on
-            self.error, self.completed, taken = Full("no room"), True, len(data)
-        if self.completed and self.is_too_large:
-            self.error = self.error or RequestEntityTooLarge("for this address")
+        except OSError:  # a body is kept on disk from half a megabyte on
+            taken = self._without_room(data)
         if self.error:
             self.expect_continue = False  # or waitress would ask for the body of what is refused
         return taken
@@ -54,12 +53,22 @@ class Incoming(HTTPRequestParser):  # type: ignore[misc]  # waitress has no type
             self.body_rcv, self.content_length = None, 0
             return
         most = self.body_limit(self.command, self.path, self.headers.get("CONTENT_TYPE", ""))
-        self.adj = copy(self.adj)
-        self.adj.max_request_body_size = most + 1  # refused from this size on
+        self.adj = own = copy(self.adj)
+        own.max_request_body_size = most + 1  # refused from this size on
         if most < self.content_length <= MOST_SWALLOWED and not self.expect_continue:
-            self.adj.max_request_body_size = MOST_SWALLOWED + 1
-            self.body_rcv = FixedStreamReceiver(self.content_length, Nowhere())
-            self.is_too_large = True
+            own.max_request_body_size = MOST_SWALLOWED + 1
+            self._swallow(self.content_length, RequestEntityTooLarge("for this address"))
+
+    def _swallow(self, left: int, error: Error) -> None:
+        """Read so many bytes more, keep none of them, and then refuse the request."""
+        self.error, self.body_rcv = error, FixedStreamReceiver(left, Nowhere())
+
+    def _without_room(self, data: bytes) -> int:
+        if not isinstance(self.body_rcv, FixedStreamReceiver):
+            self.error, self.completed = Full("no room"), True
+            return len(data)
+        self._swallow(self.body_rcv.remain, Full("no room"))
+        return int(super().received(data))
 
     def without_body(self) -> "Incoming":
         """The same request without what was sent; for the start page, where its head is at fault."""

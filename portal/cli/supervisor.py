@@ -49,7 +49,7 @@ def children(settings: Settings) -> list[Child]:
     """The web and the jobs."""
     return [
         Child("the web", lambda: _serve(settings)),
-        Child("the jobs", lambda: importlib.import_module("portal.cli.running").work(None)),
+        Child("the jobs", lambda: importlib.import_module("portal.cli.running").work(None), False),
     ]
 
 

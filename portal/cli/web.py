@@ -50,9 +50,12 @@ class Patience:
 class Refused(WSGITask):  # type: ignore[misc]  # waitress has no types
     """The answer to what the server could not take: a page of the portal's own, then the connection ends."""
 
+    request: Any
+
     def execute(self) -> None:
-        error, self.request = self.request.error, self.request.without_body()
-        self.get_environment()[REFUSAL] = error.code
+        refused: Incoming = self.request
+        self.request = refused.without_body()
+        self.get_environment()[REFUSAL] = refused.error.code
         self.set_close_on_finish()
         super().execute()
 
@@ -61,6 +64,7 @@ class Connection(HTTPChannel):  # type: ignore[misc]  # waitress has no types
     """A browser's connection, which knows since when it has been sending what it sends."""
 
     error_task_class = Refused
+    request: Any
     since: float | None = None
 
     def parser_class(self, adj: Any) -> Incoming:
@@ -84,7 +88,7 @@ class Connection(HTTPChannel):  # type: ignore[misc]  # waitress has no types
         taken = time.monotonic() - self.since
         if not self.request.headers_finished:
             return taken > patience.head
-        return taken > patience.body + self.request.body_bytes_received / patience.rate
+        return bool(taken > patience.body + self.request.body_bytes_received / patience.rate)
 
     @property
     def is_answering(self) -> bool:

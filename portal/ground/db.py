@@ -118,11 +118,10 @@ def is_sqlite() -> bool:
 def register(app: Flask, address: str) -> None:
     """Attach the database to the app; on SQLite with WAL, full durability and foreign keys."""
     app.config["SQLALCHEMY_DATABASE_URI"] = address
-    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = (
-        {"connect_args": {"timeout": 10, "check_same_thread": False}}
-        if address.startswith("sqlite")
-        else {"pool_pre_ping": True}
-    )
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {
+        "connect_args": {"timeout": 10, "check_same_thread": False},
+        "hide_parameters": True,  # they are people's words, which belong in no log
+    }
     db.init_app(app)
     with app.app_context():
         if is_sqlite():

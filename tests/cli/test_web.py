@@ -1,6 +1,7 @@
 """The web server as browsers meet it: whoever is slow holds nobody up, what is too large is refused by a page,
 what has arrived is answered before the end."""
 
+import errno
 import http.client
 import socket
 import threading
@@ -157,6 +158,20 @@ def test_a_body_that_is_too_large_is_kept_nowhere(server: Server) -> None:
     head = b"POST /sign-in HTTP/1.1\r\nHost: localhost\r\nContent-Length: 30000000\r\n\r\n"
     with arriving(server, head + b"x" * 2_000_000) as connection:
         assert len(connection.request.body_rcv) == 0
+
+
+def test_without_room_for_a_body_a_page_says_so(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_room(*_anything: object, **_more: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("tempfile.TemporaryFile", no_room)
+    head = b"POST /tickets/T-22222/replies HTTP/1.1\r\nHost: localhost\r\nAccept-Language: en\r\n"
+    head += b"Content-Type: multipart/form-data; boundary=cut\r\nContent-Length: 5000000\r\n\r\n"
+    status, html = answer_of(server, head + b"x" * 5_000_000)
+    assert status == 507
+    assert "disk is full" in html
 
 
 def test_a_chunked_body_ends_where_its_address_takes_no_more(server: Server) -> None:
