@@ -1,4 +1,4 @@
-"""The portal for a WSGI server: `gunicorn wsgi:app`."""
+"""The portal for a WSGI server other than its own, as `wsgi:app`."""
 
 from portal.app import create_app, serve_calmly
 from portal.search.warming import warm

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask, Response, current_app, g, request
+from flask.logging import default_handler
 from flask_migrate import Migrate
 from flask_wtf.csrf import CSRFProtect
 from jinja2 import StrictUndefined
@@ -19,15 +20,26 @@ import portal.post.views
 import portal.search.views
 import portal.status.views
 import portal.tickets.views
-from portal import health, refusals
+from portal import arriving, health, refusals
 from portal.files import offering
-from portal.ground import catalogue, db, language, lists, moments, site, static, tally, wording
+from portal.ground import (
+    bodies,
+    catalogue,
+    db,
+    language,
+    lists,
+    logs,
+    moments,
+    site,
+    static,
+    tally,
+    wording,
+)
 from portal.ground.settings import PROJECT, Settings, read_settings, secret_key
 from portal.people import cookies
 from portal.tickets.reference import ReferenceConverter
 
 MIGRATIONS = Path(__file__).parent / "migrations"
-MEGABYTE = 1_000_000
 CONTENT_SECURITY_POLICY = "; ".join(
     (
         "default-src 'self'",
@@ -54,12 +66,13 @@ ROOMS = (
 def create_app(settings: Settings | None = None) -> Flask:
     """The app for these settings (those of the environment, where none are given)."""
     settings = settings or read_settings()
+    default_handler.setFormatter(logs.Line())  # Flask's, where whoever serves us has none
     app = Flask("portal", static_folder=None, template_folder=str(PROJECT / "templates"))
     app.config.update(
         SECRET_KEY=secret_key(settings.data),
-        MAX_CONTENT_LENGTH=120 * MEGABYTE,
-        MAX_FORM_MEMORY_SIZE=2 * MEGABYTE,
-        MAX_FORM_PARTS=600,
+        MAX_CONTENT_LENGTH=bodies.WORDS,  # each view says what it takes more, see `arriving`
+        MAX_FORM_MEMORY_SIZE=2 * bodies.MEGABYTE,
+        MAX_FORM_PARTS=bodies.FIELDS,
         WTF_CSRF_TIME_LIMIT=None,  # a form left open over lunch still works
         WTF_CSRF_SSL_STRICT=False,  # the Origin is checked in `refusals`, for http and https alike
         SESSION_COOKIE_NAME="form",
@@ -102,6 +115,7 @@ def _lay_ground(app: Flask, settings: Settings) -> None:
     Migrate(app, db.db, directory=str(MIGRATIONS), render_as_batch=True)
     site.register(app, settings)
     refusals.register(app)
+    arriving.register(app)
     language.register(app)
     catalogue.register(app)
     wording.register(app)
@@ -136,4 +150,8 @@ def _secure(response: Response) -> Response:
 
 
 def _is_private() -> bool:
+    """Whether the page is somebody's: after they sign out, not even the browser's Back shows it."""
+    who = g.get("viewer")  # unknown where the request was refused before it was asked for
+    if who is not None and who.session_id is not None:
+        return True
     return request.path.startswith(("/tickets", "/desk", "/ask", "/account", "/sign-in", "/set-up"))

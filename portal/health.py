@@ -1,22 +1,33 @@
 """Whether the portal is alive and whether it is ready to serve: two addresses for machines that watch it."""
 
+import fcntl
 import os
+import sqlite3
+import time
 import uuid
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from flask import Flask, Response, current_app
-from sqlalchemy import text
+from sqlalchemy.exc import DatabaseError
 
-from portal.ground.db import db
+from portal.ground.db import db, is_sqlite
 from portal.ground.site import settings
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
+
+
+A_LOOK, STEPS = 0.1, 10_000
+"""Seconds for which a database is looked through for damage at most; after how many steps of SQLite they are counted."""
+
+
+DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 
 
 def register(app: Flask) -> None:
@@ -66,12 +77,55 @@ def _trouble(name: str, look: Callable[[], str]) -> str:
 
 
 def _look_at_database() -> str:
-    db.session.execute(text("SELECT 1"))
-    is_at, wanted = schema_versions()
-    db.session.rollback()
+    try:
+        is_at, wanted = schema_versions()
+        damage = _damage() if is_sqlite() else ""
+        db.session.rollback()
+    except DatabaseError as error:
+        if getattr(error.orig, "sqlite_errorcode", 0) & 0xFF not in DAMAGED:
+            raise
+        damage = str(error.orig)
+    if damage:
+        remedy = "Bring back your last backup: portal restore FILE --force"
+        current_app.logger.error("the database is damaged: %s. %s", damage, remedy)
+        return "the database is damaged; the log says what to do"
     if is_at != wanted:
         return f"the database is at version {is_at or 'none'}, wanted is {wanted}: start with `portal run`"
     return ""
+
+
+def _damage() -> str:
+    """What SQLite finds wrong with the database as far as it gets in `A_LOOK`; '' for nothing.
+    (`portal doctor` takes the time to look at all of it.)"""
+    connection: Any = db.session.connection().connection.driver_connection
+    ends_at = time.monotonic() + A_LOOK
+    connection.set_progress_handler(lambda: time.monotonic() > ends_at, STEPS)
+    try:
+        [verdict] = connection.execute("PRAGMA quick_check(1)").fetchone()
+    except sqlite3.DatabaseError as error:
+        is_out_of_time = error.sqlite_errorcode == sqlite3.SQLITE_INTERRUPT
+        verdict = "ok" if is_out_of_time else str(error)
+    finally:
+        connection.set_progress_handler(None, 0)
+    return "" if verdict == "ok" else str(verdict)
+
+
+@contextmanager
+def working(data: Path) -> Iterator[None]:
+    """The jobs live for as long as the block: they share a lock that the kernel lets go when they end, however they do."""
+    with (data / "jobs.lock").open("a") as held:
+        fcntl.flock(held, fcntl.LOCK_SH)
+        yield
+
+
+def is_working(data: Path) -> bool:
+    """Whether some process does the jobs."""
+    with (data / "jobs.lock").open("a") as held:
+        try:
+            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+    return False
 
 
 def schema_versions() -> tuple[str | None, str | None]:

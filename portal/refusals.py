@@ -1,12 +1,13 @@
-"""What a person reads when something is refused: the error pages, the Host and Origin checks, the form that came too late."""
+"""What a person reads when something is refused: the error pages, and the form that came too late."""
 
+import errno
+import secrets
+import sqlite3
 from typing import Any
-from urllib.parse import urlsplit
 
 from flask import (
     Flask,
     Response,
-    abort,
     current_app,
     flash,
     redirect,
@@ -16,69 +17,32 @@ from flask import (
 )
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 
 from portal.ground.catalogue import _
 from portal.ground.db import db
-from portal.ground.site import current_site
 from portal.people.gate import came_from
 from portal.people.refusal import Forbidden, SignedOut
 
-SAFE = {"GET", "HEAD", "OPTIONS"}
-LOOPBACK = {"127.0.0.1", "localhost", "::1"}
-ANY_HOST = {"/healthz", "/readyz"}
 TYPED_LIMIT = 200_000
-MOST_FIELDS = 600
 OURS = {"key", "submit_key", "next", "language"}
 """Fields that nobody types."""
 
 AWAY = (
-    "Algo falló de nuestro lado. Vuelva a intentarlo en un momento.\n\n"
-    "Something went wrong on our side. Please try again in a moment.\n"
+    "Algo falló de nuestro lado. Vuelva a intentarlo en un momento. Referencia: %(mark)s.\n\n"
+    "Something went wrong on our side. Please try again in a moment. Reference: %(mark)s.\n"
 )
-PAGES = {400, 403, 404, 405, 413, 429, 500}
+PAGES = {400, 403, 404, 405, 413, 429, 431, 500, 507}
 
 
 def register(app: Flask) -> None:
-    """Attach the checks and the pages."""
-    app.before_request(refuse_foreign_host)
-    app.before_request(refuse_foreign_origin)
-    app.before_request(refuse_too_many_fields)
+    """Attach the pages."""
     app.register_error_handler(CSRFError, show_again)
     app.register_error_handler(SignedOut, sign_in_first)
     app.register_error_handler(Forbidden, forbidden)
     app.register_error_handler(HTTPException, refused)
     app.register_error_handler(Exception, failed)
-
-
-def refuse_foreign_host() -> ResponseReturnValue | None:
-    """A request that names another host is told the right address. Before the set-up any host will do."""
-    site = current_site()
-    own = urlsplit(site.base_url).hostname
-    asked = urlsplit(f"//{request.host}").hostname if request.host else None
-    if asked == own or asked in LOOPBACK or not site.is_set_up or request.path in ANY_HOST:
-        return None
-    reason = _(
-        "This portal answers at %(address)s. If that address is wrong, set BASE_URL where the portal runs.",
-        address=site.base_url,
-    )
-    return page(400, reason=reason)
-
-
-def refuse_foreign_origin() -> None:
-    """A form sent from another site is refused, whatever token it carries."""
-    origin = request.headers.get("Origin")
-    if request.method in SAFE or origin is None:
-        return
-    if origin not in {request.host_url.rstrip("/"), current_site().base_url}:
-        abort(403)
-
-
-def refuse_too_many_fields() -> None:
-    """No form of ours has so many fields (werkzeug counts the parts of multipart forms, not those of plain ones)."""
-    if request.method not in SAFE and len(request.form) > MOST_FIELDS:
-        abort(413)
 
 
 def show_again(_error: CSRFError) -> ResponseReturnValue:
@@ -103,14 +67,15 @@ def sign_in_first(error: SignedOut) -> ResponseReturnValue:
     return send_again(sign_in) or redirect(sign_in, 303)
 
 
-def send_again(sign_in: str | None = None) -> ResponseReturnValue | None:
+def send_again(sign_in: str | None = None, is_full: bool = False) -> ResponseReturnValue | None:
     """The page that holds what was typed, to be sent once more; None where nothing was."""
     typed = _typed()
     if not any(value.strip() for name, value in typed if name not in OURS):
         return None
     words = _prose(typed)
     values = {"typed": typed, "words": words, "action": request.full_path, "sign_in": sign_in}
-    return render_template("errors/send_again.html", **values), 401 if sign_in else 400
+    code = 507 if is_full else 401 if sign_in else 400
+    return render_template("errors/send_again.html", **values, is_full=is_full), code
 
 
 def _typed() -> list[tuple[str, str]]:
@@ -144,15 +109,27 @@ def refused(error: HTTPException) -> ResponseReturnValue:
 
 
 def failed(error: Exception) -> ResponseReturnValue:
-    """Something of ours broke: logged with its trace, told without it."""
-    if current_app.testing:
+    """Something of ours broke: logged with its trace, told without it, under a mark that stands in both."""
+    if current_app.testing and not is_disk_full(error):
         raise error
-    current_app.logger.exception("a request failed: %s %s", request.method, request.path)
+    mark = secrets.token_hex(4)
+    current_app.logger.exception("a request failed (%s): %s %s", mark, request.method, request.path)
     db.session.rollback()
     try:
-        return page(500)
+        if is_disk_full(error):
+            return (request.method == "POST" and send_again(is_full=True)) or page(507)
+        return page(500, mark=mark, typed=_prose(_typed()))
     except SQLAlchemyError:  # the database itself is away, and with it page and language
-        return Response(AWAY, 500, mimetype="text/plain")
+        return Response(AWAY % {"mark": mark}, 500, mimetype="text/plain")
+
+
+def is_disk_full(error: BaseException | None) -> bool:
+    """Whether this went wrong because there is no room left, in the database or for a file."""
+    if isinstance(error, OSError):
+        return error.errno in {errno.ENOSPC, errno.EDQUOT}
+    if isinstance(error, OperationalError):
+        return getattr(error.orig, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL
+    return False
 
 
 def page(code: int, **values: Any) -> tuple[str, int]:

@@ -116,6 +116,21 @@ def test_a_setting_that_cannot_be_used_is_named(
     assert "PORT=eighty" in wrong
 
 
+@pytest.mark.parametrize(
+    "command",
+    [["run"], ["demo"], ["work"], ["prepare"], ["doctor"], ["people", "list"], ["kb", "sync"]],
+)
+def test_a_database_that_is_not_sqlite_is_refused_by_every_command(
+    monkeypatch: pytest.MonkeyPatch, portal: Portal, command: list[str]
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", "postgresql://portal:secret@db.example/portal")
+    code, _said, told = portal(*command)
+    assert code == 1
+    assert "this release keeps its data in SQLite only" in told
+    assert "SEARCH_URL" in told
+    assert "secret" not in told
+
+
 def test_backup_and_restore_from_the_command_line(
     characters: People, portal: Portal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

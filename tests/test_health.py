@@ -51,3 +51,42 @@ def test_not_ready_where_the_data_folder_is_gone(
     answer = app.test_client().get("/readyz")
     assert answer.status_code == 503
     assert "data folder" in answer.text
+
+
+@pytest.mark.parametrize(
+    "damaged", [range(1), range(2, 6), range(20, 60)], ids=["head", "schema", "tables"]
+)
+def test_not_ready_with_a_damaged_database(
+    app: Flask,
+    characters: dict[str, Person],
+    caplog: pytest.LogCaptureFixture,
+    damaged: range,
+) -> None:
+    path: Path = app.extensions["portal_settings"].data / "portal.sqlite3"
+    db.session.remove()
+    db.engine.dispose()
+    with path.open("r+b") as file:
+        for page in range(
+            20, 60
+        ):  # some tables and indexes, not the first page that says what there is
+            file.seek(page * 4096)
+            file.write(b"\xff" * 2048)
+    answer = app.test_client().get("/readyz")
+    assert answer.status_code == 503
+    assert "the database is damaged" in answer.text
+    assert "portal restore FILE" in caplog.text
+
+
+def test_a_look_for_damage_ends_in_time(
+    app: Flask, characters: dict[str, Person], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(health, "A_LOOK", -1)
+    monkeypatch.setattr(health, "STEPS", 1)
+    assert app.test_client().get("/readyz").text == "ready\n"
+
+
+def test_whether_the_jobs_live_is_known_from_their_lock(tmp_path: Path) -> None:
+    assert not health.is_working(tmp_path)
+    with health.working(tmp_path), health.working(tmp_path):
+        assert health.is_working(tmp_path)
+    assert not health.is_working(tmp_path)

@@ -1,19 +1,30 @@
 """What a person reads when something is refused or breaks: a page with its code, in their language, that says how to go on."""
 
+import errno
 import logging
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from babel.support import Translations
 from flask import Flask, abort
+from sqlalchemy import event
 
+from portal.articles.sync import sync
 from portal.ground.db import db
+from portal.ground.now import now
 from portal.ground.settings import PROJECT
 from portal.people.person import Person
 from portal.people.refusal import Forbidden
 from portal.refusals import PAGES
+from tests.articles.writing import source
 from tests.browser import Browser
+from tests.desk.filings import opened
+from tests.files.samples import picture
+from tests.test_gate import Scene, addresses, at_browser, routes, scene
 
+__all__ = ["scene"]  # a fixture
 Browsers = Callable[..., Browser]
 CODES = sorted(int(path.stem) for path in (PROJECT / "templates" / "errors").glob("[0-9]*.html"))
 TITLES = {
@@ -23,7 +34,9 @@ TITLES = {
     405: "That does not work this way",
     413: "That is too large to send",
     429: "That was a little too often",
+    431: "That address is too long",
     500: "Something broke on our side",
+    507: "We could not keep what you sent",
 }
 
 
@@ -58,7 +71,8 @@ def failing(served: Flask, monkeypatch: pytest.MonkeyPatch) -> Callable[[Excepti
 def test_each_page_says_what_to_do_in_the_readers_language(
     failing: Callable[[Exception | int], None], browser: Browsers, code: int, language: str
 ) -> None:
-    failing(code if code != 500 else RuntimeError("secret detail"))
+    own = {500: RuntimeError("secret detail"), 507: OSError(errno.ENOSPC, "secret detail")}
+    failing(own.get(code, code))
     page = browser(language=language).visit("/", status=code)
     catalogue = Translations.load(PROJECT / "translations", [language])
     assert page.heading() == catalogue.gettext(TITLES[code])
@@ -127,3 +141,112 @@ def test_without_the_database_there_is_a_plain_word(served: Flask, browser: Brow
         broken.rmdir()
         away.rename(broken)
     alice.visit("/tickets")  # and it heals by itself
+
+
+def test_the_page_and_the_log_share_a_reference(
+    failing: Callable[[Exception | int], None],
+    browser: Browsers,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    failing(RuntimeError())
+    page = browser().visit("/", status=500).page.get_text()
+    [mark] = re.findall(r"Reference: (\w{8})", page)
+    [record] = [each for each in caplog.records if "a request failed" in each.message]
+    assert mark in record.message
+
+
+def test_what_was_typed_into_a_page_that_broke_is_given_back(
+    served: Flask, browser: Browsers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(**_values: object) -> None:
+        raise RuntimeError
+
+    alice = browser("alice").visit("/ask").choose("Something is broken").press("Continue")
+    monkeypatch.setitem(served.view_functions, "asking.answer", broken)
+    alice.fill("Tell us more", "It is silent since Monday.").press("Continue", status=500)
+    alice.sees("What you wrote is not lost", "It is silent since Monday.")
+
+
+@pytest.fixture
+def full(served: Flask) -> Iterator[Callable[[], None]]:
+    """Let the database take no more than it holds; how to make room again is given."""
+
+    def hold(connection: Any, *_more: object) -> None:
+        [size] = connection.execute("PRAGMA page_count").fetchone()
+        connection.execute(f"PRAGMA max_page_count = {size}")
+
+    def release(connection: Any, *_more: object) -> None:
+        connection.execute("PRAGMA max_page_count = 1000000000")
+
+    db.session.remove()
+    event.listen(db.engine, "checkout", hold)
+
+    def make_room() -> None:
+        event.remove(db.engine, "checkout", hold)
+        event.listen(db.engine, "checkout", release)
+
+    yield make_room
+    event.remove(db.engine, "checkout", release)
+
+
+def test_on_a_full_disk_what_was_typed_waits_until_there_is_room(
+    browser: Browsers, characters: dict[str, Person], request: pytest.FixtureRequest
+) -> None:
+    ticket = opened(characters["alice"])
+    alice = browser("alice").visit(f"/tickets/{ticket.ref}")
+    make_room = request.getfixturevalue("full")
+    words = "Every word of it. " * 1_000
+    alice.fill("Your reply", words).press("Send", status=507)
+    alice.sees("Nothing you typed is lost", "disk is full", "Every word of it.")
+    make_room()
+    alice.press("Send it again").sees("Every word of it. Every word of it.")
+
+
+def test_without_room_for_a_file_the_words_are_given_back(
+    served: Flask, browser: Browsers, characters: dict[str, Person], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_room(*_anything: object, **_more: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    ticket = opened(characters["alice"])
+    alice = browser("alice").visit(f"/tickets/{ticket.ref}").fill("Your reply", "The log, at last.")
+    alice.attach("Screenshots and files", ("a.log", b"one line"))
+    monkeypatch.setattr("os.fsync", no_room)
+    alice.press("Send", status=507).sees("disk is full", "The log, at last.", "Only the files")
+
+
+def test_nobodys_page_is_shown_by_the_back_button_after_they_left(
+    app: Flask, scene: Scene, browser: Browsers
+) -> None:
+    for role in ("guest", "alice", "vera"):
+        who = at_browser(role, scene, browser)
+        for rule, _audience in routes(app, "GET"):
+            for address, _whose in addresses(app, rule, scene):
+                answer = who.client.get(address, headers=who.headers)
+                kept = answer.headers["Cache-Control"]
+                if rule.endpoint in {"brand", "desk.logo"}:
+                    continue  # of everybody
+                is_file = (
+                    rule.endpoint in {"tickets.file", "asking.file"} and answer.status_code == 200
+                )
+                assert kept == ("private, no-cache" if is_file else "no-store"), f"{role} {address}"
+
+
+@pytest.mark.parametrize(
+    ("audience", "kept"), [("everyone", "public"), ("clients", "private, no-cache")]
+)
+def test_a_picture_of_an_article_is_kept_by_whom_it_is_for(
+    app: Flask, characters: dict[str, Person], browser: Browsers, audience: str, kept: str
+) -> None:
+    folder = app.extensions["portal_settings"].articles_folder
+    (folder / "en" / "seen").mkdir(parents=True)
+    (folder / "en" / "seen.md").write_bytes(
+        source(title="Seen", body="![x](seen/a.png)", audience=audience)
+    )
+    (folder / "en" / "seen" / "a.png").write_bytes(picture())
+    sync(folder, now())
+    alice = browser("alice")
+    answer = alice.client.get("/en/articles/seen/files/a.png", headers=alice.headers)
+    assert answer.status_code == 200
+    assert answer.headers["Cache-Control"].startswith(kept)
+    assert ("public" in answer.headers["Cache-Control"]) == (audience == "everyone")

@@ -64,11 +64,52 @@ def test_a_child_that_dies_is_started_again(child: Child) -> None:
     wait_for(lives_again)
 
 
+def hurry(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(children, "LONGEST_PAUSE", timedelta(seconds=0.05))
+    monkeypatch.setattr(children, "SHORT_LIFE", timedelta(hours=1))  # however slow it dies here
+
+
+def test_jobs_that_die_at_once_every_time_are_tried_on_and_the_web_lives(
+    child: Child, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    hurry(monkeypatch)
+
+    def die() -> int:
+        with (tmp_path / "lives").open("a") as lives:
+            lives.write(".")
+        return 3
+
+    moth, web = Child("the jobs", die, is_needed=False), child.pid
+    moth.start()
+
+    def tried_often() -> bool:
+        for each in (child, moth):
+            each.mind()
+        return len((tmp_path / "lives").read_text()) > 2 * SHORT_LIVES
+
+    wait_for((tmp_path / "lives").exists)
+    wait_for(tried_often)
+    assert child.pid == web
+    part([moth])
+
+
+def test_a_child_rests_longer_each_time_but_never_for_long(
+    capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rests = []
+    moth = Child("the jobs", lambda: 3, is_needed=False)
+    for _life in range(12):
+        moth.pid, moth.again_at, moth.started_at = None, None, children.now()
+        moth.mind()
+        assert moth.again_at is not None
+        rests.append(round((moth.again_at - moth.started_at).total_seconds(), 1))
+    assert rests == [0.5, 1, 2, 4, 8, 16, 32, 60, 60, 60, 60, 60]
+
+
 def test_a_child_that_dies_at_once_every_time_ends_everything(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(children, "LONGEST_PAUSE", timedelta(seconds=0.05))
-    monkeypatch.setattr(children, "SHORT_LIFE", timedelta(hours=1))  # however slow it dies here
+    hurry(monkeypatch)
     lives: list[int | None] = []
     moth = Child("the moth", lambda: 3)
     moth.start()

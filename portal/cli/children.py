@@ -24,9 +24,9 @@ GRACE = timedelta(seconds=3.5)
 
 SHORT_LIFE = timedelta(seconds=5)
 SHORT_LIVES = 5
-"""A child that lives shorter than SHORT_LIFE so many times in a row will not come up: we end and say so."""
+"""A needed child that lives shorter than SHORT_LIFE so many times in a row will not come up: we end and say so."""
 
-LONGEST_PAUSE = timedelta(seconds=8)
+LONGEST_PAUSE = timedelta(minutes=1)
 PULSE = timedelta(seconds=0.05)
 ENDING = {signal.SIGTERM, signal.SIGINT, signal.SIGHUP}
 
@@ -37,6 +37,8 @@ class Child:
 
     name: str
     work: Callable[[], object]
+    is_needed: bool = True
+    """Whether all ends where this one will not live; else it is tried again and again, ever more rarely."""
     pid: int | None = None
     code: int | None = None
     started_at: datetime = field(default_factory=now)
@@ -67,19 +69,20 @@ class Child:
         return not ended
 
     def mind(self) -> None:
-        """Start it again, with growing pauses, when it has died. CannotRun when it dies at once each time."""
+        """Start it again, with growing pauses, when it has died. CannotRun when a needed one dies at once each time."""
         if self.is_alive():
             return
         if self.again_at is None:
             is_short = now() - self.started_at < SHORT_LIFE
             self.short_lives = self.short_lives + 1 if is_short else 0
-            if self.short_lives >= SHORT_LIVES:
+            if self.is_needed and self.short_lives >= SHORT_LIVES:
                 raise CannotRun(
                     f"{self.name} ends as soon as it is started; see its messages above"
                 )
-            pause = timedelta(seconds=0.25 * 2**self.short_lives)
-            self.again_at = now() + min(pause, LONGEST_PAUSE)
-            say(f"{self.name} ended with code {self.code}; it is started again")
+            pause = min(timedelta(seconds=0.25 * 2 ** min(self.short_lives, 10)), LONGEST_PAUSE)
+            self.again_at = now() + pause
+            wait = f"in {pause.total_seconds():.2g} s"
+            say(f"{self.name} ended with code {self.code} and will be started again {wait}")
         elif now() >= self.again_at:
             self.start()
 

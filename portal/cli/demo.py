@@ -22,9 +22,10 @@ def demo(_asked: argparse.Namespace) -> int:
 def prepare() -> None:
     """Migrations, the demo where it is not there yet, and fresh links to come in by."""
     from portal.cli.people import sign_in_address
-    from portal.cli.running import log_to_stderr, migrate, seed_articles
+    from portal.cli.running import migrate, seed_articles
     from portal.demo.making import NotADemo, make
     from portal.ground.db import writing
+    from portal.ground.logs import log_to_stderr
     from portal.ground.now import now
 
     log_to_stderr()

@@ -1,13 +1,12 @@
 """The commands that bring the portal up: run, work, prepare, set-up."""
 
 import argparse
-import logging
 import shutil
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from portal.cli.context import CommandError, app_context, settings_of_environment
+from portal.ground.logs import log_to_stderr
 from portal.ground.settings import PROJECT, Settings
 
 if TYPE_CHECKING:
@@ -25,9 +24,25 @@ def work(_asked: argparse.Namespace | None) -> None:
     """`portal work`: the jobs, until told to end."""
     log_to_stderr()
     from portal.app import create_app
+    from portal.health import working
     from portal.jobs import work as work_on
 
-    work_on(create_app(settings_of_environment()))
+    settings = settings_of_environment()
+    with working(settings.data):
+        work_on(create_app(settings))
+
+
+def serve(settings: Settings) -> None:
+    """The web, until told to end."""
+    log_to_stderr()
+    from portal.app import create_app, serve_calmly
+    from portal.cli.web import serve as serve_at
+    from portal.search.warming import warm
+
+    app = create_app(settings)
+    serve_calmly()
+    warm(app)
+    serve_at(app, settings)
 
 
 def prepare(_asked: argparse.Namespace | None) -> None:
@@ -103,13 +118,3 @@ def _copy(source: Path, target: Path) -> None:
         raise CommandError(
             f"The starting articles could not be copied to {target}: {error}"
         ) from None
-
-
-def log_to_stderr() -> None:
-    logging.basicConfig(
-        stream=sys.stderr,
-        level=logging.INFO,
-        format="%(asctime)s %(levelname)s %(name)s: %(message)s",
-    )
-    for chatty in ("alembic", "MARKDOWN"):
-        logging.getLogger(chatty).setLevel(logging.WARNING)

@@ -4,17 +4,15 @@ import gc
 import importlib
 import os
 import signal
-import sys
 import threading
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from types import FrameType
 
 from portal.cli.children import ENDING, PULSE, Child, part, say
-from portal.ground.settings import PROJECT, Settings
+from portal.ground.settings import Settings
 from portal.operations.place import CannotRun, address, answers, lock, refuse_taken_port
 
-NEEDED = ("portal.app", "portal.jobs", "portal.cli.running", "gunicorn.app.wsgiapp", "gunicorn.workers.gthread")  # fmt: skip
+NEEDED = ("portal.app", "portal.jobs", "portal.cli.running", "portal.cli.web")
 
 
 def run(settings: Settings, prepare: Callable[[], object] | None = None) -> int:
@@ -51,7 +49,7 @@ def children(settings: Settings) -> list[Child]:
     """The web and the jobs."""
     return [
         Child("the web", lambda: _serve(settings)),
-        Child("the jobs", lambda: importlib.import_module("portal.cli.running").work(None)),
+        Child("the jobs", lambda: importlib.import_module("portal.cli.running").work(None), False),
     ]
 
 
@@ -72,26 +70,8 @@ def _is_prepared(prepare: Callable[[], object], stop: threading.Event) -> bool:
 
 
 def _serve(settings: Settings) -> None:
-    """The web: gunicorn, one process with threads."""
-    host = f"[{settings.host}]" if ":" in settings.host else settings.host
-    options = {
-        "bind": f"{host}:{settings.port}",
-        "workers": "1",
-        "worker-class": "gthread",
-        "threads": str(settings.threads),
-        "timeout": "60",
-        "graceful-timeout": "2",
-        "keep-alive": "5",
-        "limit-request-line": "8190",
-        "limit-request-fields": "60",
-        "limit-request-field_size": "8190",
-        "log-level": "warning",
-        "worker-tmp-dir": "/dev/shm" if Path("/dev/shm").is_dir() else str(settings.data),  # noqa: S108 (a heartbeat file, made by mkstemp)
-        "chdir": str(PROJECT),
-    }
-    sys.argv = ["gunicorn", "--no-control-socket"]
-    sys.argv += [*(f"--{name}={value}" for name, value in options.items()), "wsgi:app"]
-    importlib.import_module("gunicorn.app.wsgiapp").run()
+    """The web: one process with threads."""
+    importlib.import_module("portal.cli.running").serve(settings)
 
 
 def _mind(settings: Settings, family: Sequence[Child], stop: threading.Event) -> int:

@@ -27,7 +27,9 @@ def send(file: File, thumb: bool = False) -> Response:
     )
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response.headers["Cache-Control"] = "private, max-age=600"
+    response.headers["Cache-Control"] = (
+        "private, no-cache"  # asked for again, so that it is gone with the session
+    )
     return response
 
 

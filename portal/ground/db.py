@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
-from flask import Flask, abort
+from flask import Flask, abort, has_request_context, request
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import JSON, DateTime, Dialect, Engine, MetaData, Select, event
 from sqlalchemy.engine import Connection
@@ -73,15 +73,24 @@ def writing() -> Iterator[None]:
 
     Ends the read transaction (a stale one cannot be upgraded to a write on SQLite), opens
     BEGIN IMMEDIATE, commits at the end of the block, rolls back on any exception.
+    What a HEAD or OPTIONS writes is never kept: mail scanners send them to every link they find.
     """
     db.session.rollback()
     db.session.connection(execution_options={"portal_immediate": True})
     try:
         yield
-        db.session.commit()
+        if asks_for_headers():
+            db.session.rollback()
+        else:
+            db.session.commit()
     except BaseException:
         db.session.rollback()
         raise
+
+
+def asks_for_headers() -> bool:
+    """Whether the request only asks what a page would answer, and so must leave nothing behind."""
+    return has_request_context() and request.method in {"HEAD", "OPTIONS"}
 
 
 def found(query: Select[T]) -> T:
@@ -111,11 +120,10 @@ def is_sqlite() -> bool:
 def register(app: Flask, address: str) -> None:
     """Attach the database to the app; on SQLite with WAL, full durability and foreign keys."""
     app.config["SQLALCHEMY_DATABASE_URI"] = address
-    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = (
-        {"connect_args": {"timeout": 10, "check_same_thread": False}}
-        if address.startswith("sqlite")
-        else {"pool_pre_ping": True}
-    )
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {
+        "connect_args": {"timeout": 10, "check_same_thread": False},
+        "hide_parameters": True,  # they are people's words, which belong in no log
+    }
     db.init_app(app)
     with app.app_context():
         if is_sqlite():

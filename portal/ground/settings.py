@@ -42,6 +42,17 @@ class Settings(BaseSettings):
     trusted_proxies: int = Field(default=0, ge=0, le=5)
     secure_cookies: bool | None = None
 
+    @field_validator("database_url")
+    @classmethod
+    def _is_sqlite(cls, url: str | None) -> str | None:
+        """The promises of this release are kept on SQLite alone."""
+        if url and not url.startswith("sqlite:///"):
+            raise ValueError(
+                "this release keeps its data in SQLite only. Unset it: the database is then in the DATA folder. "
+                "PostgreSQL can be used for search, with SEARCH_URL"
+            )
+        return url or None
+
     @field_validator("search_url")
     @classmethod
     def _can_be_searched(cls, url: str | None) -> str | None:

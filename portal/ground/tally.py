@@ -9,6 +9,8 @@ from typing import Any, cast
 
 from flask import Flask, current_app
 
+from portal.ground.db import asks_for_headers
+
 EVERY = timedelta(seconds=1)
 MOST = 20_000
 """Items kept while the database cannot be written; beyond that the newest are let go."""
@@ -34,7 +36,12 @@ class Tally:
         self._is_running = False
 
     def add(self, write: Write, item: Any) -> None:
-        """Have `write(items)` called within a second or so, with this item among others, in the app's context."""
+        """Have `write(items)` called within a second or so, with this item among others, in the app's context.
+
+        A page that was only asked for its headers was read by nobody, and is not counted.
+        """
+        if asks_for_headers():
+            return
         with self._lock:
             if len(self._items) < MOST:
                 self._items.append((write, item))

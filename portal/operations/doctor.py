@@ -13,7 +13,7 @@ from sqlalchemy import func, select, text
 from portal.ground.db import db, is_sqlite
 from portal.ground.now import now
 from portal.ground.site import current_site, settings
-from portal.health import schema_versions
+from portal.health import is_working, schema_versions
 from portal.operations.machine import Finding, Health, clock, disk, sync_time, versions
 from portal.policy.days_kept import library_version, moved_days
 from portal.policy.editions import SHORT, current_policy, policy_in_file
@@ -33,6 +33,7 @@ def examine() -> Iterator[Finding]:
         "disk": lambda: disk(settings()),
         "writing to disk": lambda: sync_time(settings().data),
         "database": database,
+        "jobs": jobs,
         "articles": lambda: articles(settings().articles_folder),
         "policy": policy,
         "public holidays": holidays,
@@ -70,6 +71,15 @@ def database() -> Finding:
             remedy = "Bring back your last backup: portal restore FILE --force"
             return Finding("database", Health.BROKEN, f"it is damaged: {verdict}", remedy)
     return Finding("database", Health.GOOD, f"answers, whole, at version {is_at}")
+
+
+def jobs() -> Finding:
+    """Whether somebody sends the emails, keeps the index and watches the promises."""
+    if is_working(settings().data):
+        return Finding("jobs", Health.GOOD, "running")
+    words = "not running: no email goes out, nothing new is found, no promise is watched"
+    remedy = "Start the portal with `portal run`; if it runs, its log says why the jobs end."
+    return Finding("jobs", Health.WARNING, words, remedy)
 
 
 def articles(folder: Path) -> Finding:

@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 from flask import Flask, Response, g, request
 
+from portal.ground.db import asks_for_headers
 from portal.ground.site import current_site, settings
 
 LASTS = timedelta(
@@ -53,6 +54,8 @@ def register(app: Flask) -> None:
 
 
 def _set_cookies(response: Response) -> Response:
+    if asks_for_headers():
+        return response
     for name, value in g.pop("cookies_to_keep", {}).items():
         secure = is_secure()
         if value is None:

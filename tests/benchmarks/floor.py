@@ -2,7 +2,7 @@
 
 The floor page is the same app and layout, the session looked up, one keyed SELECT, nothing else. The
 floor write looks up the session and inserts one row, synchronous=FULL. Every answer tells in the header
-`Queries` how many statements it took. Served by gunicorn as `tests.benchmarks.floor:floored()`.
+`Queries` how many statements it took. Served by `python -m tests.benchmarks.floor`.
 """
 
 import threading
@@ -16,9 +16,11 @@ from jinja2 import ChoiceLoader, FileSystemLoader
 from sqlalchemy import event
 
 from portal.app import create_app, serve_calmly
+from portal.cli.web import serve
 from portal.ground import outbox
 from portal.ground.db import db, writing
 from portal.ground.now import now
+from portal.ground.settings import read_settings
 from portal.people.gate import for_everyone, viewer
 from portal.people.person import Organisation
 
@@ -79,3 +81,7 @@ def _counting(app: Callable[..., Iterable[bytes]]) -> Callable[..., Iterable[byt
         return app(environ, started)
 
     return counted
+
+
+if __name__ == "__main__":
+    serve(floored(), read_settings())

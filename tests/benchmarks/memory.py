@@ -57,13 +57,9 @@ def _running(data: Path) -> Iterator[tuple[Served, int]]:
 
 
 def _weights(parent: int) -> list[Weight]:
-    """The supervisor, the jobs, gunicorn's arbiter and its worker, told apart by who has whom for a child."""
-    weights = [_weight("supervisor", parent)]
-    for child in _children(parent):
-        workers = _children(child)
-        weights.append(_weight("web, arbiter" if workers else "jobs", child))
-        weights += [_weight("web, worker", worker) for worker in workers]
-    return weights
+    """The supervisor, and the web and the jobs, its children in this order."""
+    named = zip(("web", "jobs"), _children(parent), strict=True)
+    return [_weight("supervisor", parent), *(_weight(name, child) for name, child in named)]
 
 
 def _children(pid: int) -> list[int]:

@@ -1,4 +1,4 @@
-"""A portal under measure: gunicorn on loopback over a data folder, and one connection on which readers ask it."""
+"""A portal under measure: the web server on loopback over a data folder, and one connection on which readers ask it."""
 
 import http.client
 import os
@@ -103,12 +103,9 @@ class Served:
 def served(data: Path, threads: int = 8) -> Iterator[Served]:
     """The portal with its floor over this data folder, as in production, until the block ends."""
     port = free_port()
-    command = [sys.executable, "-m", "gunicorn", "tests.benchmarks.floor:floored()"]
-    command += ["--no-control-socket", "--bind", f"127.0.0.1:{port}", "--workers", "1"]
-    command += ["--threads", str(threads), "--worker-class", "gthread", "--keep-alive", "75"]
-    process = subprocess.Popen(
-        [*command, "--log-level", "warning"], cwd=ROOT, env=environment(data, port)
-    )
+    command = [sys.executable, "-m", "tests.benchmarks.floor"]
+    settings = environment(data, port) | {"THREADS": str(threads)}
+    process = subprocess.Popen(command, cwd=ROOT, env=settings)
     try:
         server = Served(port)
         server.wait(process)

@@ -101,6 +101,20 @@ def test_looking_at_the_link_uses_nothing_up_pressing_does(browser: Browsers) ->
     again.visit(f"/sign-in/{token}", status=410)
 
 
+def test_a_mail_scanner_that_asks_for_headers_alone_is_not_let_in(
+    browser: Browsers, characters: Cast
+) -> None:
+    with writing():
+        link = f"/sign-in/{signing_in.link_for(characters['alice'], now())}"
+    scanner = browser()
+    for method in ("HEAD", "OPTIONS"):
+        answer = scanner.client.open(link, method=method, headers=scanner.headers)
+        assert answer.status_code == 200
+        assert not any(each.startswith("session=") for each in answer.headers.getlist("Set-Cookie"))
+    scanner.visit("/account").sees("Sign in")
+    browser().visit(link).press("Sign in").visit("/account").sees("Your account")
+
+
 def test_a_link_pressed_twenty_times_at_once_lets_in_once(app: Flask, characters: Cast) -> None:
     with writing():
         token = signing_in.link_for(characters["alice"], now())

@@ -4,9 +4,11 @@ from flask import Blueprint, abort, send_file
 from flask.typing import ResponseReturnValue
 
 from portal.articles.beside import file_beside, type_of
+from portal.articles.pages import page_of
 from portal.articles.views.article import ADDRESS, readable_page
 from portal.ground.site import settings
 from portal.people.gate import for_everyone
+from portal.people.viewer import NOBODY
 
 FRESH = 300  # seconds: a picture that was replaced is seen soon
 
@@ -23,6 +25,7 @@ def routes(articles: Blueprint) -> None:
         if file is None or kind is None:
             abort(404)
         response = send_file(file, mimetype=kind, conditional=True, max_age=FRESH)
-        response.cache_control.private = True
+        if page_of(NOBODY, language, slug) is None:  # not for everyone
+            response.headers["Cache-Control"] = "private, no-cache"
         response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
         return response

@@ -42,7 +42,7 @@ _DRAFT = select(Draft).where(Draft.key == bindparam("key"))
 
 def sign_in_first(key: str) -> str:
     """The address of the sign-in page that leads back to where one was."""
-    back = request.path if request.method == "GET" else url_for("asking.resume", key=key)
+    back = request.path if request.method != "POST" else url_for("asking.resume", key=key)
     return url_for("people.sign_in", next=back)
 
 

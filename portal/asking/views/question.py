@@ -21,6 +21,7 @@ from portal.asking.views.solution import offered
 from portal.asking.views.start import found_people
 from portal.asking.views.wording import heading, promise_lines, severity_words, why
 from portal.files.receiving import Refusal
+from portal.ground.bodies import takes_files
 from portal.ground.catalogue import _
 from portal.ground.db import row_number
 from portal.ground.language import current_language
@@ -64,6 +65,7 @@ def show(key: str, question: str) -> ResponseReturnValue:
     return page_of(draft, page, _form(draft, page, own, fresh=True), own)
 
 
+@takes_files
 @for_everyone
 def answer(key: str, question: str) -> ResponseReturnValue:
     """Save the page; then on to the next, or the same again where something is wrong or was only added."""
@@ -94,6 +96,7 @@ def answer(key: str, question: str) -> ResponseReturnValue:
     return redirect(url_for_page(draft, after), 303)
 
 
+@takes_files
 @for_everyone
 def save_answers(key: str) -> ResponseReturnValue:
     """Save what is being typed, good or not; nothing to show."""

@@ -16,6 +16,7 @@ from portal.desk import editing
 from portal.desk.forms.writing import article_form
 from portal.desk.shelf import SHELVES, open_conflicts, shelf
 from portal.desk.views.editor import asked_deed, seen_of, show_editor, take_up
+from portal.ground.bodies import ARTICLE, takes_words
 from portal.ground.catalogue import _
 from portal.ground.db import found
 from portal.ground.now import now
@@ -60,6 +61,7 @@ def articles() -> ResponseReturnValue:
     )
 
 
+@takes_words(ARTICLE)
 @for_agents
 def new_article() -> ResponseReturnValue:
     written_in = request.args.get("written_in", "")
@@ -80,6 +82,7 @@ def new_article() -> ResponseReturnValue:
     return redirect(next_of(revision.article), 303)
 
 
+@takes_words(ARTICLE)
 @for_agents
 def edit(written_in: str, slug: str) -> ResponseReturnValue:
     article = at(written_in, slug)

@@ -4,6 +4,7 @@ from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
 from portal.desk.views.editor import preview_of
+from portal.ground.bodies import ARTICLE, takes_words
 from portal.ground.rendering import render_message
 from portal.ground.site import LANGUAGES
 from portal.people.gate import for_agents
@@ -13,6 +14,7 @@ def routes(desk: Blueprint) -> None:
     desk.add_url_rule("/desk/preview", "preview", preview, methods=["POST"])
 
 
+@takes_words(ARTICLE)
 @for_agents
 def preview() -> ResponseReturnValue:
     text, written_in = request.form.get("text", ""), request.args.get("written_in", "")

@@ -14,6 +14,7 @@ from portal.desk.picking import article_at, likely_articles
 from portal.desk.publishing import first_draft, with_words
 from portal.desk.views.editor import asked_deed, seen_of, show_editor, take_up
 from portal.desk.views.ticket import at_desk, desk_url
+from portal.ground.bodies import ARTICLE, takes_words
 from portal.ground.catalogue import _
 from portal.ground.db import found, row_number
 from portal.ground.now import now
@@ -28,6 +29,7 @@ def routes(desk: Blueprint) -> None:
     desk.add_url_rule("/desk/<ref:ref>/article", "publishing", publishing, methods=["GET", "POST"])
 
 
+@takes_words(ARTICLE)
 @for_agents
 def publishing(ref: str) -> ResponseReturnValue:
     ticket = at_desk(ref)

@@ -12,6 +12,7 @@ from portal.desk.picking import article_at, likely_articles
 from portal.desk.views.ticket import at_desk, desk_url
 from portal.files import holding
 from portal.files.holding import Chosen
+from portal.ground.bodies import takes_files
 from portal.ground.catalogue import _
 from portal.ground.db import writing
 from portal.ground.now import now
@@ -29,6 +30,7 @@ def routes(desk: Blueprint) -> None:
     desk.add_url_rule("/desk/<ref:ref>/resolution", "resolve", resolve, methods=["GET", "POST"])
 
 
+@takes_files
 @for_agents
 def resolve(ref: str) -> ResponseReturnValue:
     ticket = at_desk(ref)

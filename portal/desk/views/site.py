@@ -45,4 +45,6 @@ def logo(key: str) -> ResponseReturnValue:
     """The site's own logo; no other file is shown by its key."""
     if key != current_site().logo:
         abort(404)
-    return sending.send(found(select(File).where(File.key == key)))
+    response = sending.send(found(select(File).where(File.key == key)))
+    response.headers["Cache-Control"] = "public, max-age=86400"  # another logo has another key
+    return response

@@ -15,6 +15,7 @@ from portal.desk.forms.site_sections import SECTIONS, Section, languages_words, 
 from portal.desk.views.policy_fit import fit_now, fit_of
 from portal.files import receiving
 from portal.files.allowance import LOGO
+from portal.ground.bodies import takes_files
 from portal.ground.catalogue import _
 from portal.ground.db import writing
 from portal.ground.now import now
@@ -37,6 +38,7 @@ def routes(desk: Blueprint) -> None:
     desk.add_url_rule(path, "site_section", site_section, methods=["GET", "POST"])
 
 
+@takes_files
 @gate.for_leads
 def site_section(section: str) -> ResponseReturnValue:
     """One part of the site; during the set-up each leads on to the next."""

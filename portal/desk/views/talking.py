@@ -12,6 +12,7 @@ from portal.desk.team import team
 from portal.desk.views.ticket import at_desk, carry_out, desk_url, show
 from portal.files import holding
 from portal.files.file import File
+from portal.ground.bodies import takes_files
 from portal.ground.now import now
 from portal.ground.site import current_site
 from portal.people.gate import current_person, for_agents, viewer
@@ -28,11 +29,13 @@ def routes(desk: Blueprint) -> None:
     desk.add_url_rule("/desk/<ref:ref>/notes", "notes", notes, methods=["POST"])
 
 
+@takes_files
 @for_agents
 def replies(ref: str) -> ResponseReturnValue:
     return _say(ref, "reply")
 
 
+@takes_files
 @for_agents
 def notes(ref: str) -> ResponseReturnValue:
     return _say(ref, "note")

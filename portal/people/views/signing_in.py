@@ -77,7 +77,7 @@ def code() -> ResponseReturnValue:
 def link(token: str) -> ResponseReturnValue:
     """Show a button (mail scanners follow links); pressed, it uses the link up."""
     live = signing_in.live_link(token, now())
-    if request.method == "GET" or live is None:
+    if request.method != "POST" or live is None:
         return render_template("people/link.html", live=live), 200 if live else 410
     with writing():
         came = signing_in.sign_in_by_token(token, now())

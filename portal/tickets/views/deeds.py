@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from portal.files import holding
 from portal.files.holding import Chosen
+from portal.ground.bodies import takes_files
 from portal.ground.catalogue import _
 from portal.ground.db import found, writing
 from portal.ground.now import now
@@ -34,6 +35,7 @@ def routes(tickets: Blueprint) -> None:
     add(removal, "remove_colleague", remove_colleague, methods=["POST"])
 
 
+@takes_files
 @for_followers
 def reply(ref: str) -> ResponseReturnValue:
     """Write on the ticket; what was typed is shown again when it cannot be taken."""
@@ -63,6 +65,7 @@ def confirm(ref: str) -> ResponseReturnValue:
     return redirect(url_of(ticket, "rating"), 303)
 
 
+@takes_files
 @for_followers
 def reopen(ref: str) -> ResponseReturnValue:
     """'No, it still happens': the ticket goes on, with what happens now."""

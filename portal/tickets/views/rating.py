@@ -47,10 +47,10 @@ def rate_by_link(token: str) -> ResponseReturnValue:
             steps.rate(ticket, None, form.score.data, comment, now())
         flash(_("Thank you. Your rating is kept; you can still change it."), "good")
         return redirect(request.path, 303)
-    if request.method == "GET":
+    if request.method != "POST":
         form.score.data = _score_asked() or (ticket.rating.score if ticket.rating else None)
         form.comment.data = ticket.rating.comment if ticket.rating else ""
-    code = 200 if request.method == "GET" else 422 if can_rate else 403
+    code = 200 if request.method != "POST" else 422 if can_rate else 403
     page = render_template(
         "tickets/rate.html",
         ticket=ticket,
