@@ -54,7 +54,7 @@ def test_drafts_are_really_sent(server: Served, base: Base, home: Path) -> None:
 
 def test_every_process_is_weighed(base: Base, home: Path) -> None:
     before, after = memory.memory(base, home / "whole", requests=5, settle=0.5)
-    names = ["supervisor", "web, arbiter", "web, worker", "jobs"]
+    names = ["supervisor", "web", "jobs"]
     assert sorted(each.process for each in before) == sorted(names)
     assert all(each.resident > each.fair > 0 for each in after)
 
