@@ -2,15 +2,19 @@
 
 import json
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
-from flask import Flask
+from flask import Flask, g
 
 from portal import cli
-from portal.ground.db import db
+from portal.ground.db import db, writing
+from portal.ground.now import now
 from portal.ground.settings import Settings
+from portal.ground.site import site_row
 from portal.people.person import Person
+from portal.policy import years
 from tests.characters import START
 from tests.tickets.conftest import H, opened, resolve
 
@@ -222,3 +226,35 @@ def test_without_a_portal_nothing_is_replayed(said: Run) -> None:
     code, _, err = said("replay", SMALL)
     assert code == 1
     assert "There is no portal here yet" in err
+
+
+def test_new_holidays_are_told_and_taken_when_asked(
+    app: Flask, characters: dict[str, Person], said: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A newer library knows one more day: it is told; with --renew new tickets are counted with it."""
+    with writing():
+        site_row().policy = "planes"
+    before = opened(characters["alice"], now(), kind="problem", severity="critical").edition
+    settings: Settings = app.extensions["portal_settings"]
+    monkeypatch.setenv("DATA", str(settings.data))
+    db.session.rollback()
+    assert (
+        said("holidays")[1] == "The library has the same public holidays as the policy in force.\n"
+    )
+    known, new = years.public_holidays, date(now().year + 1, 7, 13)
+    monkeypatch.setattr(
+        years,
+        "public_holidays",
+        lambda country, region, year: (
+            known(country, region, year) | ({new} if year == new.year else set())
+        ),
+    )
+    assert said("holidays")[1] == f"+ {new} CL\n"
+    code, out, _ = said("holidays", "--renew")
+    assert code == 0
+    assert "New tickets are counted with these" in out
+    g.pop("site", None)
+    db.session.rollback()
+    after = opened(characters["alice"], now(), "key-2", kind="problem", severity="critical")
+    assert after.edition != before
+    assert said("holidays")[1].startswith("The library has the same")

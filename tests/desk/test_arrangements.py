@@ -165,10 +165,10 @@ def test_out_of_scope_quoted_accepted(ticket: Ticket, vera: Browser, alice: Brow
     vera.fill("Amount", "1.234,50").choose("EUR, Euro")
     vera.fill("It stands until", last_day.isoformat())
     vera.fill("What work does it cover?", "Two days of work.").press("Send the quote")
-    vera.sees("1,234.50 EUR", "Two days of work.", "Vera Soto quotes 1,234.50 EUR")
+    vera.sees("EUR 1,234.50", "Two days of work.", "Vera Soto quotes EUR 1,234.50")
     alice.visit(f"/tickets/{ticket.ref}").sees("A quote for you to decide").follow("Accept")
-    alice.press("Accept for 1,234.50 EUR")
-    vera.visit(f"/desk/{ticket.ref}").sees("1,234.50 EUR: Accepted by Alice Rojas")
+    alice.press("Accept for EUR 1,234.50")
+    vera.visit(f"/desk/{ticket.ref}").sees("EUR 1,234.50: Accepted by Alice Rojas")
     vera.does_not_see("Out of scope: “")
 
 

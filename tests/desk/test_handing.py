@@ -123,7 +123,7 @@ def test_management_is_told_and_a_level_works_on_it(ticket: Ticket, vera: Browse
     )
     vera.choose("Level 2").fill("Why is it passed on?", "It needs a deeper look.")
     vera.press("Pass it on").sees("passed it on to: Level 2", "Not assigned yet")
-    vera.sees("With: Level 2, Support leader")
+    vera.sees("With: Level 2 and Support leader")
 
 
 @pytest.mark.parametrize(

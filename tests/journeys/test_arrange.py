@@ -53,7 +53,7 @@ def test_a_guest_accepts_a_quote_by_the_letters_link(
     phone = follow_letter(browser(), mail_server, GINA, "/t/").follow("Accept")
     phone.press("Accept for $250,000").sees("The quote is accepted")
     vera.visit(f"/desk/{ref}").sees("$250,000: Accepted by a guest, by the ticket’s link")
-    vera.sees("We are working on it")
+    vera.sees("In progress")
 
 
 def _the_time_has_come() -> None:

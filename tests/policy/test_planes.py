@@ -245,7 +245,7 @@ def test_three_severities_worst_first(policy: Policy) -> None:
     [
         ("no", "main", "everyone", "no", "critical"),
         ("yes", "data", "one", "yes", "critical"),
-        ("partly", "main", "everyone", "no", "critical"),
+        ("partly", "main", "everyone", "no", "important"),
         ("partly", "main", "some", "yes", "important"),
         ("yes", "secondary", "one", "yes", "important"),
         ("yes", "none", "one", "unknown", "general"),

@@ -103,7 +103,7 @@ def test_general_questions_wait_in_order_of_arrival(policy: Policy) -> None:
     ("working", "function", "people", "detour", "severity"),
     [
         ("no", "main", "one", "no", "critical"),
-        ("partly", "main", "everyone", "no", "critical"),
+        ("partly", "main", "everyone", "no", "moderate"),
         ("partly", "main", "everyone", "yes", "moderate"),
         ("yes", "secondary", "one", "yes", "moderate"),
         ("yes", "none", "one", "unknown", "general"),

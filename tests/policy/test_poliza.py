@@ -110,7 +110,7 @@ def test_where_nobody_was_asked_severity_alone_gives_the_priority(policy: Policy
     ("working", "function", "detour", "severity"),
     [
         ("no", "main", "no", "severe"),
-        ("partly", "main", "no", "severe"),
+        ("partly", "main", "no", "moderate"),
         ("partly", "main", "yes", "moderate"),
         ("partly", "secondary", "no", "moderate"),
         ("yes", "secondary", "yes", "minor"),

@@ -148,7 +148,6 @@ def test_earlier_editions_stay_readable(app: Flask, browser: Browsers, tmp_path:
         )
     )
     use(str(path), now() - timedelta(days=40))
-    old = current_policy().edition
     guest = browser().visit("/support").sees("Small", "In force since")
     assert [each.get_text(strip=True) for each in guest.page.select(".channel .status")] == [
         "Round the clock"
