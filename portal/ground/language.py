@@ -1,4 +1,4 @@
-"""Which language and which clock this reader reads by: their choice, else the browser, else the address, else the site."""
+"""Which language and which clock this reader reads by: their choice, else the address, else the browser, else the site."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -7,7 +7,7 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from flask import Flask, g, has_request_context, request
+from flask import Flask, Response, g, has_request_context, request
 from flask_babel import Babel
 
 from portal.ground.settings import PROJECT
@@ -72,12 +72,28 @@ def _chosen() -> str:
     offered = current_site().languages
     if not has_request_context():
         return offered[0]
-    of_browser = request.accept_languages.best_match(offered)
-    # An article's address says what language the article is in, and nothing of who reads it: it counts
-    # only for those who say nothing themselves (programs that read the web).
+    # The address of an article says what language the article is in; that of the page around it is the
+    # reader's, as soon as we know it.
     of_address = (request.view_args or {}).get("language")
-    wishes = (g.get("reader_language"), request.cookies.get(COOKIE), of_browser, of_address)
-    return next((str(wish) for wish in wishes if wish in offered), offered[0])
+    wishes = (g.get("reader_language"), request.cookies.get(COOKIE), of_address)
+    for wish in wishes:
+        if wish in offered:
+            return str(wish)
+    return request.accept_languages.best_match(offered) or offered[0]
+
+
+def keep_language() -> None:
+    """Have the browser remember the language of this page, which links to something in another one."""
+    g.keeps_language = COOKIE not in request.cookies
+
+
+def _set_cookie(response: Response) -> Response:
+    if g.get("keeps_language"):
+        secure = current_site().is_secure
+        response.set_cookie(
+            COOKIE, current_language(), httponly=True, samesite="Lax", secure=secure
+        )
+    return response
 
 
 def is_own_clock(at: datetime) -> bool:
@@ -102,3 +118,4 @@ def register(app: Flask) -> None:
         timezone_selector=lambda: current_time_zone().key,
     )
     app.context_processor(lambda: {"language": current_language()})
+    app.after_request(_set_cookie)

@@ -3,23 +3,23 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from portal.articles.addresses import article_path
 from portal.ground.site import current_site
 from portal.people.viewer import Viewer
 from portal.search import engines, narrowing
 from portal.search.analysis import LANGUAGES
 from portal.search.blending import blended
 from portal.search.degraded import find_in_rows
-from portal.search.engine import Answer, IndexUnusableError, Query, Reader, Slip, Suggestion
+from portal.search.engine import Answer, IndexUnusableError, Query, Reader, Slip
 from portal.search.engines import engine
-from portal.search.hits import LONGEST_WORDS, Hit, confirmed, slugs
+from portal.search.fitting import fitting
+from portal.search.hits import LONGEST_WORDS, Hit, confirmed
 from portal.search.narrowing import NOTHING, Chosen, all_topics, in_language
 from portal.search.pairing import Paired, paired
 from portal.search.question import question, with_meant
 from portal.search.semantic import ranking
 from portal.search.synonyms import current_synonyms
 
-__all__ = ["Hit", "Results", "find", "reader_of", "similar_sections", "suggestions"]
+__all__ = ["Hit", "Results", "find", "reader_of", "similar_sections"]
 
 PAGE = 10
 MOST_PAGES = 50
@@ -100,31 +100,20 @@ def find(
 
 
 def similar_sections(text: str, viewer: Viewer, language: str, limit: int = 3) -> list[Hit]:
-    """Sections that may already answer what someone is writing, own language first. A long text is
-    read by its most telling words."""
-    asking = _Asking(text[:LONGEST_TEXT], viewer, language)
-    answers = [asking.first_by_words(language, limit)]
-    for code in _others(language):
-        if (left := limit - sum(len(answer.found) for answer in answers)) > 0:
-            answers.append(asking.first_by_words(code, left))
-    return confirmed(answers, viewer)
+    """Sections that may already answer what someone is writing; none where nothing fits well (see
+    `fitting`). What only another language has comes as its twin in this one, where there is one. A
+    long text is read by its most telling words; a wrong letter in its first line costs nothing."""
+    slips = _slips(text.split("\n", 1)[0], viewer, language)
+    asking = _Asking(text[:LONGEST_TEXT], viewer, language, slips=slips)
+    asking.find_strong(language)
+    own, *others = (asking.fitting(code) for code in (language, *_others(language)))
+    whole = asking.paired(own, dict(zip(_others(language), others, strict=True)), 1)
+    answers = [whole.own, *whole.others.values()]
+    return confirmed(answers, viewer, with_section=True)[:limit]
 
 
-def suggestions(beginning: str, viewer: Viewer, language: str) -> list[tuple[Suggestion, str]]:
-    """Titles and headings that go on so, own language first, each with its address. One query."""
-    languages = [language, *(code for code in current_site().languages if code != language)]
-    try:
-        offered = engine().suggest(beginning, languages, reader_of(viewer))
-    except IndexUnusableError:
-        return []
-    if not offered:
-        return []
-    known = slugs((suggestion.article_id for suggestion in offered), viewer)
-    return [
-        (one, article_path(one.language, known[one.article_id], one.anchor))
-        for one in offered
-        if one.article_id in known
-    ]
+def _slips(line: str, viewer: Viewer, language: str) -> Slips:
+    return _Asking(line[:LONGEST_WORDS], viewer, language).slips(language)
 
 
 def forget() -> None:
@@ -184,9 +173,15 @@ class _Asking:
         """The first so many, none for their number alone."""
         return blended(self._query(language, 0, count), self.viewer, self._by_words)
 
-    def first_by_words(self, language: str, count: int) -> Answer:
-        """The first so many that the words themselves find."""
-        return self._by_words(self._query(language, 0, count))
+    def fitting(self, language: str) -> Answer:
+        """A page of what the words themselves find, as far as it fits well."""
+        answer = self._by_words(replace(self._query(language, 0, PAGE), with_reasons=True))
+        found = fitting(self.question, answer.found)
+        return replace(answer, found=found, total=len(found))
+
+    def slips(self, language: str) -> Slips:
+        """The words that nobody wrote, with those that may be meant."""
+        return self._by_words(self._query(language, 0, 0, with_slips=True)).slips
 
     def _query(
         self,

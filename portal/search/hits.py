@@ -14,6 +14,7 @@ from portal.articles.article import Article, Revision
 from portal.articles.readers import Sight, is_for, sight_of
 from portal.ground.db import db
 from portal.people.viewer import Viewer
+from portal.search.analysis import terms
 from portal.search.engine import Answer
 from portal.search.excerpts import excerpt
 
@@ -38,16 +39,17 @@ class Hit:
     confirmed_on: date | None
 
 
-def confirmed(answers: Iterable[Answer], viewer: Viewer) -> list[Hit]:
+def confirmed(answers: Iterable[Answer], viewer: Viewer, with_section: bool = False) -> list[Hit]:
     """The hits whose article is published and readable by this viewer now, in their order, with the
-    terms of their answer marked. One query."""
+    terms of their answer marked. One query. `with_section`: where an article is found as a whole, the
+    section is chosen that has most of what was asked, for those who read no more than that."""
     found = [(hit, answer.terms) for answer in answers for hit in answer.found]
     if not found:
         return []
     ids = {"ids": sorted({hit.article_id for hit, _terms in found})}
     rows = {row.id: row for row in db.session.execute(_shown(sight_of(viewer)), ids)}
     return [
-        _hit(rows[hit.article_id], hit.anchor, terms)
+        _hit(rows[hit.article_id], hit.anchor, terms, with_section)
         for hit, terms in found
         if hit.article_id in rows
     ]
@@ -82,7 +84,9 @@ def _slugs(sight: Sight) -> Select[*tuple[Any, ...]]:
     )
 
 
-def _hit(row: Row[Any], anchor: str, wanted: frozenset[str]) -> Hit:
+def _hit(row: Row[Any], anchor: str, wanted: frozenset[str], with_section: bool) -> Hit:
+    if with_section and not anchor:
+        anchor = _fullest(row, wanted)
     section = next((one for one in row.sections if anchor and one["anchor"] == anchor), None)
     if section is not None:
         path, text = [*(section.get("path") or ()), section["title"]], section["text"]
@@ -104,3 +108,16 @@ def _hit(row: Row[Any], anchor: str, wanted: frozenset[str]) -> Hit:
         kind=row.kind,
         confirmed_on=confirmed_on,
     )
+
+
+def _fullest(row: Row[Any], wanted: frozenset[str]) -> str:
+    """The anchor of the section that has most of the wanted terms, in its heading and in its text; of
+    equals the first, so that the beginning stays where no section has more."""
+    said = [
+        sum(
+            len(wanted.intersection(terms(section[part], row.language)))
+            for part in ("title", "text")
+        )
+        for section in row.sections
+    ]
+    return str(row.sections[said.index(max(said))]["anchor"]) if said else ""

@@ -12,6 +12,9 @@ from portal.search.near import OTHER, SHORTEST, Vocabulary, sound
 
 MOST_MENDED = 12
 MOST_TRIED = 4
+SHORTEST_SURE = 5
+"""In a shorter word another letter makes another word: 'hola' is no 'hora'."""
+
 MOST_MEANT = 2
 """So many words may be meant by one that nobody wrote: it is asked for each, the nearest is offered."""
 
@@ -70,7 +73,12 @@ def _sure(written: str, near: Sequence[tuple[float, str]]) -> tuple[str, ...]:
     """Of the words that may be meant those that one slip leads to, or that sound the same: two slips
     from a word that is no slip at all stands nearly any word."""
     heard = sound(fold(written))
-    sure = (word for distance, word in near if distance <= OTHER or sound(fold(word)) == heard)
+    is_long = len(written) >= SHORTEST_SURE
+    sure = (
+        word
+        for distance, word in near
+        if (is_long and distance <= OTHER) or sound(fold(word)) == heard
+    )
     return tuple(islice(dict.fromkeys(sure), MOST_MEANT))
 
 

@@ -1,6 +1,6 @@
 """What is found in another language gives way to its twin in the reader's own, where the reader may read that."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
@@ -33,7 +33,7 @@ def paired(
     """Twins take their place among the reader's own by the score of what they stand for; `known` are
     the articles that the own answer has on all its pages. One query."""
     found = [hit for answer in others.values() for hit in answer.found]
-    twins = _twins(found, query.language, viewer)
+    twins = _twins((hit.article_id for hit in found), query.language, viewer)
     kept = {
         code: replace(answer, found=[hit for hit in answer.found if hit.article_id not in twins])
         for code, answer in others.items()
@@ -50,11 +50,16 @@ def paired(
     return Paired(answer, len(rows), kept)
 
 
-def _twins(found: Sequence[Found], language: str, viewer: Viewer) -> dict[int, Row[Any]]:
-    """By the number of what was found, the article in that language which says the same."""
-    if not found:
+def twins(article_ids: Iterable[int], language: str, viewer: Viewer) -> dict[int, int]:
+    """By number the article in that language which says the same. One query, none for no articles."""
+    return {number: row.id for number, row in _twins(article_ids, language, viewer).items()}
+
+
+def _twins(article_ids: Iterable[int], language: str, viewer: Viewer) -> dict[int, Row[Any]]:
+    ids = sorted(set(article_ids))
+    if not ids:
         return {}
-    asked = {"language": language, "ids": sorted({hit.article_id for hit in found})}
+    asked = {"language": language, "ids": ids}
     rows: Iterable[Row[Any]] = db.session.execute(_pairs(sight_of(viewer)), asked)
     return {row.of: row for row in rows}
 

@@ -102,6 +102,35 @@ def test_it_leads_to_the_other_language(folder: Path, browser: Open) -> None:
     assert page.heading() == "Sin audio en las llamadas"
 
 
+def test_an_article_in_another_language_does_not_change_the_readers(
+    folder: Path, browser: Open
+) -> None:
+    page = browser()
+    page.visit("/").press("Español").visit("/en/articles/no-sound")
+    assert page.page.select_one("html[lang=es]")
+    assert page.page.select_one("article[lang=en] h1")
+    page.sees("Este artículo está en inglés.", "¿Resolvió el problema?", "Pedir ayuda")
+    page.follow("Leerlo en español")
+    assert page.heading() == "Sin audio en las llamadas"
+    page.does_not_see("Este artículo está en")
+
+
+def test_the_language_switch_leads_to_the_article_in_that_language(
+    folder: Path, browser: Open
+) -> None:
+    page = browser()
+    page.visit("/").press("Español").visit("/es/articles/sin-audio").press("English")
+    assert (page.heading(), page.page.html["lang"]) == ("No sound in calls", "en")
+    page.press("Español").visit("/en/articles/no-sound").press("English")
+    assert (page.heading(), page.page.html["lang"]) == ("No sound in calls", "en")
+
+
+def test_the_account_goes_before_the_address(folder: Path, browser: Open) -> None:
+    page = browser("alice").visit("/es/articles/sin-audio")
+    page.sees("This article is in Spanish.").follow("Read it in English")
+    assert page.heading() == "No sound in calls"
+
+
 def test_related_articles_are_of_the_topic_and_first_of_the_product(
     folder: Path, browser: Open
 ) -> None:

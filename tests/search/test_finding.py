@@ -17,8 +17,9 @@ from portal.ground.site import settings
 from portal.people.person import Person
 from portal.people.viewer import NOBODY, Viewer
 from portal.search.engines import engine
-from portal.search.finding import find, similar_sections, suggestions
+from portal.search.finding import find, similar_sections
 from portal.search.following import FOLLOWER, ensure_index
+from portal.search.offering import suggestions
 from tests.search.base import CALLS, publish, small_base
 
 

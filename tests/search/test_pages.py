@@ -103,7 +103,9 @@ def test_an_agents_searches_are_not_noted(base: dict[str, Article], browser: Mak
 
 
 def test_near_words_are_offered_above_results(base: dict[str, Article], browser: Make) -> None:
-    page = browser().visit("/search?q=firewall paswords").sees("1 article found", "Calls drop")
+    page = browser().visit("/search?q=firewall paswords").sees("2 articles found", "Calls drop")
+    page.sees("Also searched for: passwords.")
+    page.follow("Search only for what you typed").sees("1 article found", "Calls drop")
     page.follow("Did you mean “firewall passwords”?").sees("2 articles found")
 
 

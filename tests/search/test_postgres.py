@@ -17,8 +17,9 @@ from portal.ground.settings import Settings
 from portal.people.viewer import NOBODY
 from portal.search import engines
 from portal.search.engine import Changes, Entry, IndexUnusableError, Reader, Section
-from portal.search.finding import find, suggestions
+from portal.search.finding import find
 from portal.search.following import FOLLOWER
+from portal.search.offering import suggestions
 from portal.search.postgres import server as servers
 from portal.search.postgres.document import vector
 from portal.search.postgres.remote import PostgresEngine

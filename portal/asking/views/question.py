@@ -17,7 +17,7 @@ from portal.asking.views.attached import shown_files
 from portal.asking.views.own import draft_for_words, own_draft, sign_in_first
 from portal.asking.views.own_page import OwnQuestions, emergency_of, own_of_page
 from portal.asking.views.saving import keep_page
-from portal.asking.views.solution import offered
+from portal.asking.views.solution import offered, open_tickets
 from portal.asking.views.start import found_people
 from portal.asking.views.wording import heading, promise_lines, severity_words, why
 from portal.files.receiving import Refusal
@@ -157,6 +157,7 @@ def page_of(
         files=shown_files(draft),
         room=policy.limits.files - len(draft.files),
         suggestions=offered(draft) if page in {Question.WHAT, Question.STEPS} else [],
+        open_tickets=open_tickets(draft) if page is Question.WHAT else [],
         find=find,
         found=[
             (

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup, escape
+from sqlalchemy import Select, false, or_, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from portal.asking.draft import Draft
+from portal.asking.filing import requester_of
 from portal.asking.questions import tidy
 from portal.asking.views.own import own_draft
 from portal.ground.db import row_number, writing
@@ -16,8 +18,11 @@ from portal.ground.language import current_language
 from portal.ground.now import now
 from portal.people.gate import for_everyone, viewer
 from portal.people.visiting import current_visit
+from portal.search.earlier import alike
 from portal.search.finding import Hit, similar_sections
 from portal.search.logging import record_outcome, record_search
+from portal.tickets.lifecycle import Status
+from portal.tickets.ticket import Colleague, Ticket
 
 OFFERED = 3
 ENOUGH = 8
@@ -25,6 +30,7 @@ ENOUGH = 8
 READABLE = 1_500
 """Characters of a section that are shown in place; the rest is a click away."""
 SOLVED = "solved"
+OPEN_SHOWN = 2
 
 
 @dataclass(frozen=True)
@@ -50,8 +56,12 @@ def suggestions(key: str) -> ResponseReturnValue:
     """The list of offers as a fragment, for what is being typed."""
     draft = own_draft(key)
     typed = {name: request.values.get(name, "") for name in TELLING if name in request.values}
-    offers = offered(draft, typed)
-    return render_template("asking/_suggestions.html", draft=draft, suggestions=offers)
+    return render_template(
+        "asking/_suggestions.html",
+        draft=draft,
+        suggestions=offered(draft, typed),
+        open_tickets=open_tickets(draft, typed),
+    )
 
 
 @for_everyone
@@ -87,6 +97,44 @@ def offered(draft: Draft, typed: dict[str, str] | None = None) -> list[Offer]:
     return [
         Offer(hit.article_id, hit.title, hit.path, hit.url, _readable(hit.text)) for hit in hits
     ]
+
+
+@dataclass(frozen=True)
+class OpenTicket:
+    """A request that is open already, and the address at which more can be said about it."""
+
+    ref: str
+    title: str
+    url: str
+
+
+def open_tickets(draft: Draft, typed: dict[str, str] | None = None) -> list[OpenTicket]:
+    """Up to two open requests about the same thing: the reader's own, or those of the client for whom
+    an agent files. One query."""
+    title = tidy(str((draft.answers | (typed or {})).get("title", "")))
+    if len(title) < ENOUGH:
+        return []
+    found = alike(title, current_language(), _open_ones(draft), limit=OPEN_SHOWN)
+    to_desk = bool(draft.on_behalf)
+    return [OpenTicket(each.ref, each.title, _address(each.ref, to_desk)) for each in found]
+
+
+def _address(ref: str, to_desk: bool) -> str:
+    if to_desk:
+        return url_for("desk.ticket", ref=ref)
+    return url_for("tickets.ticket", ref=ref, _anchor="reply")
+
+
+def _open_ones(draft: Draft) -> Select[Ticket]:
+    """A manager may see the whole organisation's, but is told of their own."""
+    requester = requester_of(draft) if draft.on_behalf else viewer().person
+    visible = Ticket.visible_to(viewer()).where(
+        Ticket.status.not_in([Status.RESOLVED, Status.CLOSED, Status.HELD])
+    )
+    if requester is None:
+        return visible.where(false()) if draft.on_behalf else visible
+    shared = select(Colleague.ticket_id).where(Colleague.person_id == requester.id)
+    return visible.where(or_(Ticket.requester_id == requester.id, Ticket.id.in_(shared)))
 
 
 def _note(words: str, hits: Sequence[Hit]) -> None:

@@ -6,12 +6,13 @@ from flask import Blueprint, get_template_attribute, redirect, render_template, 
 from flask.typing import ResponseReturnValue
 
 from portal.articles import shelves
-from portal.ground.language import current_language
+from portal.ground.language import current_language, keep_language
 from portal.people.gate import for_everyone, viewer
 from portal.search.cutting import is_pasted
 from portal.search.engine import Suggestion
-from portal.search.finding import LANGUAGE, suggestions
+from portal.search.finding import LANGUAGE
 from portal.search.narrowing import Topics, all_topics
+from portal.search.offering import suggestions
 from portal.search.rewording import Meant, Offer, find_meant
 from portal.search.views.asked import Asked, asked_here, searched_words, words_for_address
 from portal.search.views.facets import chosen_values, facet_lines
@@ -50,6 +51,8 @@ def routes(search: Blueprint) -> None:
             asked.as_written,
         )
         _note(asked, meant, language)
+        if meant.results.other:
+            keep_language()
         return render_template("search/results.html", **_page(asked, meant, topics, language))
 
     @search.post("/search")
@@ -63,11 +66,15 @@ def routes(search: Blueprint) -> None:
     @for_everyone
     def offered() -> ResponseReturnValue:
         language = current_language()
-        found = suggestions(searched_words(), viewer(), language)
+        words = searched_words()
+        found = suggestions(words, viewer(), language)
         if not found:
             return ""
+        if any(suggestion.language != language for suggestion, _url in found):
+            keep_language()
         options = get_template_attribute("components/options.html", "options")
-        return str(options([_option(suggestion, url, language) for suggestion, url in found]))
+        lines = [_option(suggestion, url, language) for suggestion, url in found]
+        return str(options(lines, url_for("search.results", q=words)))
 
 
 def _page(asked: Asked, meant: Meant, topics: Topics, language: str) -> dict[str, Any]:
