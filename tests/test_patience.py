@@ -14,6 +14,7 @@ from portal.asking.questions import tidy
 from portal.desk.publishing import _first_sentence
 from portal.files.kinds import Unacceptable, recognise
 from portal.files.names import tidy_name
+from portal.ground.folding import fold
 from portal.ground.rendering import render_message
 from portal.ground.rendering.addresses import Addresses
 from portal.ground.rendering.anchors import kebab
@@ -23,7 +24,6 @@ from portal.people.names import (
     own_path,
     plain_address,
     plain_domain,
-    without_accents,
 )
 from portal.policy.patterns import fits
 from portal.search.analysis import composed, terms, written
@@ -54,7 +54,7 @@ READERS: dict[str, Reads] = {
     "an answer": tidy,
     "a browser's name": environment_of,
     "a person's name": one_line,
-    "a name as compared": without_accents,
+    "text as compared": fold,
     "an address": plain_address,
     "a domain": plain_domain,
     "a name in an address": name_from_address,
