@@ -119,6 +119,7 @@ class Place:
 
     name: str = "Northwind Support"
     logo_url: str | None = None
+    base_url: str = "https://help.northwind.example"
     hue: int = 195
     languages: tuple[str, ...] = field(default=("es", "en"))
 
