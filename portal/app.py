@@ -20,7 +20,7 @@ import portal.search.views
 import portal.status.views
 import portal.tickets.views
 from portal import health, refusals
-from portal.ground import catalogue, db, language, site, static, tally, wording
+from portal.ground import catalogue, db, language, site, static, tally, telling, wording
 from portal.ground.settings import PROJECT, Settings, read_settings, secret_key
 from portal.people import cookies
 from portal.tickets.reference import ReferenceConverter
@@ -105,6 +105,7 @@ def _lay_ground(app: Flask, settings: Settings) -> None:
     catalogue.register(app)
     wording.register(app)
     static.register(app, PROJECT / "static")
+    telling.register(app)
     static.register_brand(app, lambda: site.current_site().hue)
     tally.register(app)
     app.before_request(_follow_the_scheme)

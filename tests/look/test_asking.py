@@ -136,7 +136,9 @@ def test_suggestions_are_offered_where_one_writes(page: Page, draft: Draft) -> N
     expect(offered).to_be_in_viewport()
     assert below.bounding_box() == before
     place = offered.bounding_box()
-    assert place and before and place["y"] < before["y"]
+    assert place
+    assert before
+    assert place["y"] < before["y"]
 
 
 def test_a_file_is_chosen_by_keyboard(page: Page, draft: Draft) -> None:
