@@ -33,6 +33,7 @@ from portal.ground import (
     site,
     static,
     tally,
+    telling,
     wording,
 )
 from portal.ground.settings import PROJECT, Settings, read_settings, secret_key
@@ -122,6 +123,7 @@ def _lay_ground(app: Flask, settings: Settings) -> None:
     moments.register(app)
     lists.register(app)
     static.register(app, PROJECT / "static")
+    telling.register(app)
     static.register_brand(app, lambda: site.current_site().hue)
     tally.register(app)
     offering.register(app)

@@ -102,12 +102,15 @@ class FindForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
 
     q = SearchField(_l("Words or reference"), validators=[Optional(), Length(max=200)])
     state = RadioField(_l("State"), validators=[Optional()], default="")
-    whose = RadioField(_l("Whose"), validators=[Optional()], default=Whose.MINE.value)
+    whose = RadioField(_l("Whose"), validators=[Optional()])
     since = DateField(_l("Sent from"), validators=[Optional()])
     until = DateField(_l("Sent until"), validators=[Optional()])
 
-    def __init__(self, **values: Any) -> None:
+    def __init__(self, whose: Whose, **values: Any) -> None:
+        """`whose`: what is shown where the address does not say."""
         super().__init__(**values)
+        if not self.whose.raw_data:
+            self.whose.data = whose.value
         self.state.choices = [
             SelectChoice("", _("All")),
             SelectChoice(State.YOURS.value, _("Waiting for you")),

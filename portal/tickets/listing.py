@@ -67,6 +67,9 @@ class TicketLine:
     tone: str
     next: str | None
     last: str
+    requester: str | None
+    """Whose it is, where that is not the reader."""
+    is_closed: bool
 
 
 def tickets_of(viewer: Viewer, sieve: Sieve, page: int) -> tuple[Sequence[Ticket], int]:
@@ -79,7 +82,7 @@ def tickets_of(viewer: Viewer, sieve: Sieve, page: int) -> tuple[Sequence[Ticket
     total = db.session.scalar(select(func.count()).select_from(wanted.subquery())) or 0
     rows = (
         wanted.options(joinedload(Ticket.assignee))
-        .order_by(_urgency(), Ticket.last_word_at.desc(), Ticket.id.desc())
+        .order_by(urgency(), Ticket.last_word_at.desc(), Ticket.id.desc())
         .limit(PAGE)
         .offset((page - 1) * PAGE)
     )
@@ -102,7 +105,11 @@ def line_for(
     )
     url = url_for("tickets.ticket", ref=ticket.ref)
     follows = _to_decide(decision) or _next(ticket, now)
-    return TicketLine(url, ticket.title, ticket.ref, status, tone, follows, last)
+    requester = None if is_own else ticket.requester_name
+    is_closed = ticket.status == Status.CLOSED
+    return TicketLine(
+        url, ticket.title, ticket.ref, status, tone, follows, last, requester, is_closed
+    )
 
 
 def _to_decide(decision: str | None) -> str | None:
@@ -191,5 +198,6 @@ def _is_in(state: State) -> ColumnElement[bool]:
     }[state]
 
 
-def _urgency() -> ColumnElement[int]:
+def urgency() -> ColumnElement[int]:
+    """What needs the reader comes first, then what is open, then the rest."""
     return case((_needs_reader(), 0), (Ticket.status != Status.CLOSED, 1), else_=2)

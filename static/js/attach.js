@@ -11,7 +11,7 @@ export default function attach(root) {
   const item = root.querySelector("template[data-item]");
   let kept = [...input.files];
 
-  root.querySelector("[data-tip]").hidden = false;
+  root.dataset.ready = ""; // from here on the list below says what is chosen
   input.addEventListener("change", () => add([...input.files]));
   place.addEventListener("dragover", (event) => {
     if (!event.dataTransfer.types.includes("Files")) return;

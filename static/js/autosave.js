@@ -15,11 +15,13 @@ export default function autosave(form) {
 
   form.addEventListener("input", () => wait(PAUSE));
   form.addEventListener("change", () => wait(PAUSE));
+  form.addEventListener("attached", () => ["failed", "saving"].includes(line?.dataset.state) || say("done"));
   form.addEventListener("keep", save); // what was typed is about to leave the form
   form.addEventListener("submit", () => {
     leaving = true;
     clearTimeout(timer);
   });
+  if (hasFiles()) say("done");
   if (sent === null) wait(PAUSE); // typed before this script was here
   window.addEventListener("pageshow", () => (leaving = false));
   window.addEventListener("online", () => wait(0));
@@ -50,10 +52,15 @@ export default function autosave(form) {
     }
   }
 
+  // What is chosen goes with the form itself.
+  function hasFiles() {
+    return [...form.elements].some((field) => field.files?.length);
+  }
+
   function say(state) {
     if (!line || leaving) return;
     line.dataset.state = state;
-    line.querySelector("[data-saved-words]").textContent = line.dataset[state];
+    line.querySelector("[data-saved-words]").textContent = line.dataset[state === "done" && hasFiles() ? "words" : state];
   }
 }
 

@@ -4,9 +4,17 @@ export default function stepList(root) {
   const list = root.querySelector("[data-steps]");
   const numbered = new RegExp(`^${root.dataset.name}-\\d+-`);
   const model = blank(list.querySelector("[data-step]"));
+  let written = null; // the step in which the focus was last
 
   list.addEventListener("input", arrange);
   list.addEventListener("attached", arrange);
+  list.addEventListener("focusin", ({ target }) => (written = target.closest("[data-step]")));
+  root.querySelector("[data-add]")?.addEventListener("click", (event) => {
+    event.preventDefault();
+    if (written === list.lastElementChild) append(); // the one that waits is in use: one more
+    list.lastElementChild.querySelector("textarea, input").focus();
+    arrange();
+  });
   list.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || event.shiftKey || event.isComposing || !isText(event.target)) return;
     event.preventDefault();
@@ -31,6 +39,12 @@ export default function stepList(root) {
     list.dispatchEvent(new Event("change", { bubbles: true }));
   }
 
+  function append() {
+    const fresh = model.cloneNode(true);
+    list.append(fresh);
+    fresh.dispatchEvent(new CustomEvent("enhance", { bubbles: true }));
+  }
+
   // One blank line at the end, no others after it; numbers, names and buttons as the order now is.
   function arrange() {
     let steps = [...list.children];
@@ -38,9 +52,7 @@ export default function stepList(root) {
       steps.pop().remove();
     }
     if (!steps.length || !isBlank(steps.at(-1))) {
-      const fresh = model.cloneNode(true);
-      list.append(fresh);
-      fresh.dispatchEvent(new CustomEvent("enhance", { bubbles: true }));
+      append();
       steps = [...list.children];
     }
     steps.forEach((step, index) => number(step, index, steps.length));
@@ -65,7 +77,7 @@ function isText(target) {
 }
 
 function isBlank(step) {
-  return ![...step.querySelectorAll("textarea, input:not([type=hidden])")].some((field) => field.value);
+  return ![...step.querySelectorAll("textarea, input")].some((field) => field.value);
 }
 
 function blank(step) {
@@ -77,7 +89,7 @@ function blank(step) {
     field.removeAttribute("aria-describedby");
     if (field.matches("textarea")) field.textContent = "";
   }
-  copy.querySelectorAll(".step-list__error, .attach__error, .files").forEach((part) => part.remove());
+  copy.querySelectorAll("[data-own]").forEach((part) => part.remove());
   copy.querySelectorAll("[data-list]").forEach((part) => {
     part.replaceChildren();
     part.hidden = true;

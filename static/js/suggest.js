@@ -19,8 +19,10 @@ export default function suggest(root) {
     asked = body.toString();
     const answer = await fetch(root.dataset.suggestUrl, { method: "POST", body }).catch(() => null);
     if (!answer?.ok || answer.redirected || body.toString() !== asked) return;
-    if (list.contains(document.activeElement) || list.querySelector("details[open]")) return; // being read
-    list.innerHTML = await answer.text();
+    const wasOpen = Boolean(list.querySelector(":scope > details[open]"));
+    if (list.contains(document.activeElement) || list.querySelector("details details[open]")) return; // being read
+    list.innerHTML = (await answer.text()).trim();
+    if (wasOpen) list.querySelector(":scope > details")?.setAttribute("open", "");
     list.dispatchEvent(new CustomEvent("enhance", { bubbles: true }));
   }
 }

@@ -266,7 +266,7 @@ def test_a_file_is_its_owners_alone(browser: Browsers) -> None:
     gina, other = tell(begin(browser())), browser()
     gina.visit(f"/ask/{key_of(gina)}/evidence").attach("Screenshots", ("a.png", samples.picture()))
     gina.press("Add these files")
-    address = gina.page.find("a", class_="files__link")["href"]  # type: ignore[index]
+    address = gina.page.find("a", class_="attach__name")["href"]  # type: ignore[index]
     assert gina.client.get(address).content_type == "image/png"
     assert gina.client.get(f"{address}?thumb=1").status_code == 200
     assert other.client.get(address).status_code == 404

@@ -30,7 +30,7 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired
 
-from portal.ground import static
+from portal.ground import static, telling
 
 PROJECT = Path(__file__).resolve().parents[2]
 
@@ -119,6 +119,7 @@ class Place:
 
     name: str = "Northwind Support"
     logo_url: str | None = None
+    base_url: str = "https://help.northwind.example"
     hue: int = 195
     languages: tuple[str, ...] = field(default=("es", "en"))
 
@@ -140,6 +141,7 @@ def make_app() -> Flask:
     Babel(app, locale_selector=language)
     CSRFProtect(app)
     static.register(app, PROJECT / "static")
+    telling.register(app)
     static.register_brand(app, lambda: request.args.get("h", 195, int))
     app.context_processor(surroundings)
     for endpoint, path in ADDRESSES.items():

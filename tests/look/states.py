@@ -19,7 +19,8 @@ def plain(page: Page) -> None:
 
 def menu(page: Page) -> None:
     """With the account menu open."""
-    page.locator(".header .menu__button").click()
+    toggle = page.locator(".header__toggle")
+    (toggle if toggle.is_visible() else page.locator(".header .menu__button")).click()
 
 
 def sent_empty(page: Page) -> None:

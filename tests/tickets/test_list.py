@@ -118,14 +118,35 @@ def test_odd_addresses_do_no_harm(some: dict[str, Ticket], browser: Enter, query
     assert browser("alice").visit(f"/tickets?{query}").heading() == "Your tickets"
 
 
-def test_a_manager_sees_the_organisations(some: dict[str, Ticket], browser: Enter) -> None:
+def test_a_manager_begins_with_the_organisations(some: dict[str, Ticket], browser: Enter) -> None:
     mara = browser("mara", language="en").visit("/tickets")
-    assert shown(mara) == []
-    mara.choose("Your organisation’s").press("Find")
     assert "Calls drop" in shown(mara)
     assert "Ana’s export" in shown(mara)
     assert "Bob’s calls drop" not in shown(mara)
+    whose = {
+        line.select_one(".ticket-line__link").get_text(): line.select_one(
+            ".ticket-line__who"
+        ).get_text()  # type: ignore[union-attr]
+        for line in mara.page.select(".ticket-line")
+    }
+    assert whose["Calls drop"] == "Alice Rojas"
     mara.sees("Last word: Alice Rojas")
+    assert shown(mara.choose("Yours").press("Find")) == []
+
+
+def test_open_and_closed_stand_apart_below_the_way_to_find_one(
+    some: dict[str, Ticket], browser: Enter
+) -> None:
+    alice = browser("alice", language="en").visit("/tickets")
+    groups = {
+        group.h2.get_text(): [link.get_text() for link in group.select(".ticket-line__link")]  # type: ignore[union-attr]
+        for group in alice.page.select("main section:has(.ticket-line)")
+    }
+    assert list(groups) == ["Open", "Closed"]
+    assert groups["Closed"] == ["Cannot sign in"]
+    assert groups["Open"] + groups["Closed"] == shown(alice)
+    places = [alice.html.index(words) for words in ("Find a ticket", "ticket-line__link")]
+    assert places == sorted(places)
 
 
 def test_a_quote_and_proposed_times_wait_for_the_client(

@@ -26,6 +26,7 @@ from portal.ground.catalogue import _
 from portal.ground.db import row_number
 from portal.ground.language import current_language
 from portal.ground.now import now
+from portal.ground.telling import TOLD
 from portal.ground.wording import moment
 from portal.people.gate import for_everyone
 from portal.policy.editions import current_policy
@@ -88,9 +89,10 @@ def answer(key: str, question: str) -> ResponseReturnValue:
     if not is_right:
         return page_of(draft, page, form, own), 422
     if own.opened:
-        flash(_("Your answer leads to one more question."), "info")
+        place = field_of(OWN + own.opened[0].key)
+        flash(_("Your answer leads to one more question."), f"info#{place}")
         here = url_for_page(draft, page, request.args.get("then"))
-        return redirect(f"{here}#{field_of(OWN + own.opened[0].key)}", 303)
+        return redirect(f"{here}#{TOLD}", 303)
     is_whole = request.args.get("then") == Question.CHECK and not lacking(draft, policy)
     after = Question.CHECK if is_whole else _after(pages_of(draft, policy), page)
     return redirect(url_for_page(draft, after), 303)

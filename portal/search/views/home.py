@@ -17,6 +17,7 @@ from portal.people.gate import for_everyone, viewer
 from portal.people.viewer import Viewer
 from portal.search.views.lines import article_line, shelf
 from portal.tickets.lifecycle import Status
+from portal.tickets.listing import urgency
 from portal.tickets.promises import promise
 from portal.tickets.ticket import Colleague, Ticket
 from portal.tickets.wording import status_words
@@ -57,13 +58,13 @@ def routes(search: Blueprint) -> None:
 
 
 def open_tickets(viewer: Viewer) -> list[TicketLine]:
-    """The viewer's own open tickets, what happens soonest first; none for agents, who have a queue."""
+    """The viewer's own open tickets, what waits for them first, then what happens soonest; none for agents, who have a queue."""
     if viewer.is_agent or (viewer.person is None and viewer.session_id is None):
         return []
     query = Ticket.visible_to(viewer).where(_IS_OPEN)
     if viewer.person is not None and viewer.person.is_manager:
         query = query.where(_IS_OWN).params(reader=viewer.person.id)
-    query = query.options(_WITH_ASSIGNEE).order_by(*_SOONEST_FIRST).limit(MOST_TICKETS)
+    query = query.options(_WITH_ASSIGNEE).order_by(urgency(), *_SOONEST_FIRST).limit(MOST_TICKETS)
     return [_ticket_line(ticket) for ticket in db.session.scalars(query)]
 
 

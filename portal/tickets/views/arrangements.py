@@ -10,6 +10,7 @@ from sqlalchemy import select
 from portal.ground.catalogue import _
 from portal.ground.db import found, writing
 from portal.ground.now import now
+from portal.ground.telling import TOLD
 from portal.ground.wording import exact
 from portal.people.gate import for_followers, viewer
 from portal.people.person import Person
@@ -44,8 +45,8 @@ def allow_access(ref: str) -> ResponseReturnValue:
     """'Let support into my system for this ticket.'"""
     ticket, person = find(ref), viewer().person
     _write(ticket, lambda: steps.allow_access(ticket, person, now()))
-    flash(_("We may come into your system for this ticket, until you take it back."), "good")
-    return redirect(url_of(ticket, "access"), 303)
+    flash(_("We may come into your system for this ticket, until you take it back."), "good#access")
+    return redirect(url_of(ticket, TOLD), 303)
 
 
 @for_followers
@@ -53,8 +54,8 @@ def withdraw_access(ref: str) -> ResponseReturnValue:
     """The consent is taken back."""
     ticket, person = find(ref), viewer().person
     _write(ticket, lambda: steps.withdraw_access(ticket, person, now()))
-    flash(_("We may no longer come into your system for this ticket."), "good")
-    return redirect(url_of(ticket, "access"), 303)
+    flash(_("We may no longer come into your system for this ticket."), "good#access")
+    return redirect(url_of(ticket, TOLD), 303)
 
 
 @for_followers
@@ -102,8 +103,8 @@ def call_off(ref: str, number: int) -> ResponseReturnValue:
     except Forbidden as refusal:
         form.form_errors.append(refusal.reason)
         return _meeting_page(ticket, wanted, 403, calling_off=form)
-    flash(_("It is called off. We read what you wrote."), "good")
-    return redirect(url_of(ticket, "latest"), 303)
+    flash(_("It is called off. We read what you wrote."), "good#latest")
+    return redirect(url_of(ticket, TOLD), 303)
 
 
 @for_followers

@@ -12,6 +12,7 @@ from portal.ground.bodies import takes_files
 from portal.ground.catalogue import _
 from portal.ground.db import found, writing
 from portal.ground.now import now
+from portal.ground.telling import TOLD
 from portal.people.gate import for_followers, viewer
 from portal.people.person import Person
 from portal.people.refusal import Forbidden, Invalid
@@ -51,7 +52,8 @@ def reply(ref: str) -> ResponseReturnValue:
             steps.reply(ticket, person, words, now(), taken, key=form.key.data)
     except Forbidden as refusal:
         return _moved_on(ref, form, files, refusal)
-    return redirect(url_of(ticket, "latest"), 303)
+    flash(_("Your reply was sent."), "good#latest")
+    return redirect(url_of(ticket, TOLD), 303)
 
 
 @for_followers
@@ -61,8 +63,8 @@ def confirm(ref: str) -> ResponseReturnValue:
     with writing():
         _prove_guest(ticket)
         steps.confirm(ticket, person, now())
-    flash(_("Thank you. The ticket is closed."), "good")
-    return redirect(url_of(ticket, "rating"), 303)
+    flash(_("Thank you. The ticket is closed."), "good#rating")
+    return redirect(url_of(ticket, TOLD), 303)
 
 
 @takes_files
@@ -81,8 +83,8 @@ def reopen(ref: str) -> ResponseReturnValue:
             steps.reopen(ticket, person, words, now(), taken, key=form.key.data)
     except Forbidden as refusal:
         return _moved_on(ref, form, files, refusal)
-    flash(_("The ticket is open again. We go on with what you told us."), "good")
-    return redirect(url_of(ticket, "latest"), 303)
+    flash(_("The ticket is open again. We go on with what you told us."), "good#latest")
+    return redirect(url_of(ticket, TOLD), 303)
 
 
 @for_followers
@@ -99,8 +101,8 @@ def object_to(ref: str) -> ResponseReturnValue:
     except Forbidden as refusal:
         form.reason.errors = [refusal.reason]
         return show(find(ref), objection=form), 403
-    flash(_("Thank you. We look at it again and answer you here."), "good")
-    return redirect(url_of(ticket, "latest"), 303)
+    flash(_("Thank you. We look at it again and answer you here."), "good#latest")
+    return redirect(url_of(ticket, TOLD), 303)
 
 
 @for_followers
@@ -117,8 +119,8 @@ def add_colleague(ref: str) -> ResponseReturnValue:
     except Invalid as invalid:
         form.email.errors = [invalid.reason]
         return show(find(ref), colleague=form), 422
-    flash(_("%(name)s sees this ticket now.", name=name), "good")
-    return redirect(url_of(ticket, "people"), 303)
+    flash(_("%(name)s sees this ticket now.", name=name), "good#people")
+    return redirect(url_of(ticket, TOLD), 303)
 
 
 @for_followers
@@ -134,8 +136,8 @@ def remove_colleague(ref: str, number: int) -> ResponseReturnValue:
         steps.remove_colleague(ticket, person, colleague, now())
         is_self = person is not None and person.id == number
         name = colleague.name
-    flash(_("%(name)s no longer sees this ticket.", name=name), "good")
-    return redirect(url_for("tickets.index") if is_self else url_of(ticket, "people"), 303)
+    flash(_("%(name)s no longer sees this ticket.", name=name), "good#people")
+    return redirect(url_for("tickets.index") if is_self else url_of(ticket, TOLD), 303)
 
 
 def _take_in(ticket: Ticket, form: ReplyForm) -> Chosen | None:

@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import Blueprint, render_template, request, url_for
 
+from portal.ground.catalogue import _
 from portal.ground.now import now
 from portal.people.gate import for_followers, viewer
 from portal.tickets.arranged.rows import to_decide
@@ -19,22 +20,28 @@ def routes(tickets: Blueprint) -> None:
 @for_followers
 def index() -> str:
     """The tickets of whoever looks: their own, their organisation's, or those a guest has a link to."""
-    form, who, at = FindForm(formdata=request.args), viewer(), now()
+    who, at = viewer(), now()
+    is_manager = who.person is not None and who.person.is_manager
+    form = FindForm(Whose.ORGANISATION if is_manager else Whose.MINE, formdata=request.args)
     sieve = _sieve(form)
     page = max(request.args.get("page", 1, type=int), 1)
     page = min(page, 10_000)
     rows, total = tickets_of(who, sieve, page)
     decisions = to_decide(rows)
+    lines = [line_for(ticket, who, at, decisions.get(ticket.id)) for ticket in rows]
     return render_template(
         "tickets/index.html",
         form=form,
-        lines=[line_for(ticket, who, at, decisions.get(ticket.id)) for ticket in rows],
+        groups=[
+            (_("Open"), [line for line in lines if not line.is_closed]),
+            (_("Closed"), [line for line in lines if line.is_closed]),
+        ],
         total=total,
         page=page,
         pages=-(-total // PAGE),
         page_url=_page_url,
         is_narrowed=sieve != Sieve(whose=sieve.whose),
-        is_manager=who.person is not None and who.person.is_manager,
+        is_manager=is_manager,
     )
 
 

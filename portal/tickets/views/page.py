@@ -80,6 +80,7 @@ def latest(ticket: Ticket, at: datetime) -> dict[str, Any]:
         "promise_now": promise(ticket, at),
         "entries": timeline(ticket, for_agent=False, viewer=viewer(), filed=filed),
         "is_over": not is_open(ticket.status),
+        "waits_for_answer": _waits_for(ticket) and Step.ANSWER in allowed_now(ticket, at),
         "is_counted": is_counted(ticket) and ticket.status != Status.HELD,
         "emergency": emergency_shown(policy_for(ticket), ticket.plan, ticket.severity, at),
         **for_client(ticket, viewer(), at),
@@ -119,6 +120,11 @@ def show(ticket: Ticket, is_reopening: bool = False, **refused: Any) -> str:
         facts=_facts(ticket),
         is_guest=viewer().person is None,
     )
+
+
+def _waits_for(ticket: Ticket) -> bool:
+    """Whether it is the client's answer that the ticket waits for."""
+    return ticket.status == Status.WAITING and ticket.waiting_for == "client"
 
 
 def _rating_form(ticket: Ticket) -> RatingForm:

@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from portal.ground.catalogue import _
 from portal.ground.db import writing
 from portal.ground.now import now
+from portal.ground.telling import TOLD
 from portal.people.gate import for_everyone, for_followers, viewer
 from portal.tickets import links, steps
 from portal.tickets.forms import RatingForm
@@ -28,8 +29,8 @@ def rate(ref: str) -> ResponseReturnValue:
         return show(ticket, rating=form), 422
     with writing():
         steps.rate(ticket, person, form.score.data, (form.comment.data or "").strip(), now())
-    flash(_("Thank you. Your rating is kept; you can still change it."), "good")
-    return redirect(url_of(ticket, "rating"), 303)
+    flash(_("Thank you. Your rating is kept; you can still change it."), "good#rating")
+    return redirect(url_of(ticket, TOLD), 303)
 
 
 @for_everyone
