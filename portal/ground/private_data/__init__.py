@@ -12,6 +12,10 @@ from portal.ground.private_data.secrets import secrets_in
 __all__ = ["NOBODY", "Finding", "Kind", "Known", "find", "masked"]
 
 
+NAMED = {Kind.NAME, Kind.ORGANISATION}
+"""A name is private wherever else it is said: only its owner can make it public."""
+
+
 def find(text: str, known: Known = NOBODY) -> list[Finding]:
     """What of the text tells who somebody is or opens a door, in order, without overlaps.
 
@@ -25,10 +29,10 @@ def find(text: str, known: Known = NOBODY) -> list[Finding]:
     found: list[Finding] = []
     end = 0
     for start, stop, kind in spans:
-        if start < end or _is_public(simple[start:stop], public):
+        if start < end or (kind not in NAMED and _is_public(simple[start:stop], public)):
             continue
         end = stop
-        first, last = places[start], places[stop - 1] + 1
+        first, last = places[start], max(places[stop - 1] + 1, places[stop])
         sentence = sentence_around(text, first, last)
         found.append(Finding(first, last, kind, text[first:last], sentence))
     return found

@@ -27,10 +27,13 @@ class Kind(StrEnum):
 class Known:
     """Whose words are private: people by their full names, organisations by name and domains.
 
+    Each part of the name of one of the `people` is looked for; the `others` are known here, too, and found
+    by first name and surname together.
     `public` are words that may always be read: the portal's own addresses, the names of its products.
     """
 
     people: frozenset[str] = frozenset()
+    others: frozenset[str] = frozenset()
     organisations: frozenset[str] = frozenset()
     domains: frozenset[str] = frozenset()
     public: frozenset[str] = frozenset()

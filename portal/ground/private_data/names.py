@@ -21,6 +21,7 @@ def names_in(text: str, known: Known) -> Iterator[tuple[int, int, Kind]]:
     """Where these people and organisations are named, whole words, whatever the accents and capitals."""
     words = [(match.group().casefold(), match) for match in _WORD.finditer(text)]
     yield from _people(text, words, known.people)
+    yield from _others(text, words, known.others)
     for name in known.organisations:
         yield from _organisation(words, name, _labels(known.domains))
     for domain in known.domains:
@@ -46,6 +47,28 @@ def _people(
             run = []
         run.append(match)
     yield from _run(text, run, given)
+
+
+def _others(
+    text: str, words: list[tuple[str, re.Match[str]]], people: Iterable[str]
+) -> Iterator[tuple[int, int, Kind]]:
+    """First name and surname of one person, with at most a second name between them."""
+    surnames: dict[str, set[str]] = {}
+    for given, *rest in filter(None, map(_folded, people)):
+        surnames.setdefault(given, set()).update(set(rest) - PARTICLES)
+    for at, (word, match) in enumerate(words):
+        own = surnames.get(word, set())
+        last = max(
+            (n for n in (1, 2) if at + n < len(words) and words[at + n][0] in own), default=0
+        )
+        if last and _are_together(text, [each for _word, each in words[at : at + last + 1]]):
+            yield match.start(), words[at + last][1].end(), Kind.NAME
+
+
+def _are_together(text: str, run: list[re.Match[str]]) -> bool:
+    pairs = zip(run, run[1:], strict=False)
+    is_one = all(_BETWEEN.fullmatch(text, one.end(), other.start()) for one, other in pairs)
+    return is_one and any(match.group()[0].isupper() for match in run)
 
 
 def _run(

@@ -39,7 +39,7 @@ def sentence_around(text: str, start: int, end: int) -> str:
     begins = max((match.end() for match in _ENDS.finditer(before)), default=0)
     ends = _ENDS.search(after, 0, LONGEST_SENTENCE)
     head = before[begins:].lstrip(" #>*-")
-    tail = after[: ends.start() if ends else LONGEST_SENTENCE]
+    tail = after[: ends.end() if ends else LONGEST_SENTENCE].rstrip("|")
     is_cut = (begins == 0 and start > LONGEST_SENTENCE, not ends and len(after) > LONGEST_SENTENCE)
     words = " ".join(f"{head}{text[start:end]}{tail}".split())
     return f"{'…' if is_cut[0] else ''}{words}{'…' if is_cut[1] else ''}"
