@@ -12,6 +12,8 @@ from portal.ground.catalogue import _
 from portal.ground.db import db
 from portal.ground.language import force_locale
 from portal.people.person import Person
+from portal.people.viewer import Viewer
+from portal.search.finding import find
 from portal.search.noise import is_noise
 from portal.tickets.closing import Resolution
 from portal.tickets.conversation import Message, MessageKind
@@ -72,17 +74,20 @@ def desk_only(ticket: Ticket, resolution: Resolution) -> DeskOnly:
     return DeskOnly([row for row in facts if row[1].strip()], notes)
 
 
-def phrases_offered(ticket: Ticket, filed: Filed, text: ArticleText) -> list[str]:
-    """How this client put it, for an author to choose from: never taken over by itself."""
-    phrases = [ticket.title, _first_sentence(filed.description), *filed.searched]
-    tidy = (" ".join(phrase.split()) for phrase in phrases)
+def phrases_offered(ticket: Ticket, filed: Filed, text: ArticleText, viewer: Viewer) -> list[str]:
+    """How this client put it, for an author to choose from: never taken over by itself. Without noise,
+    slips of the hand, and what was pasted."""
+    own = [ticket.title, _first_sentence(filed.description)]
+    right = [each for each in filed.searched[-MOST_PHRASES:] if _is_right(each, text, viewer)]
+    tidy = (" ".join(phrase.split()) for phrase in (*own, *right))
+    once = {phrase.casefold(): phrase for phrase in tidy if 0 < len(phrase) <= LONGEST_PHRASE}
     known = {phrase.casefold() for phrase in (text.title, *text.asked_as)}
-    once = {phrase.casefold(): phrase for phrase in tidy if _is_worth_offering(phrase, text)}
-    return [phrase for key, phrase in once.items() if key not in known][:MOST_PHRASES]
+    return [phrase for key, phrase in once.items() if key not in known]
 
 
-def _is_worth_offering(phrase: str, text: ArticleText) -> bool:
-    return 0 < len(phrase) <= LONGEST_PHRASE and not is_noise(phrase, text.language)
+def _is_right(searched: str, text: ArticleText, viewer: Viewer) -> bool:
+    """Whether somebody else might search so: no noise, and no word that search takes for a slip."""
+    return not (is_noise(searched, text.language) or find(searched, viewer, text.language).near)
 
 
 def _first_sentence(text: str) -> str:

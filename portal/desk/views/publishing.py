@@ -42,7 +42,7 @@ def publishing(ref: str) -> ResponseReturnValue:
     base = _text(ticket, resolution, before)
     filed = filed_with(ticket)
     may_move = article is None or writing_up.may_move(article)
-    offered = phrases_offered(ticket, filed, base)
+    offered = phrases_offered(ticket, filed, base, viewer())
     form = article_form(base, seen_of(before), offered, may_move)
     rest = {
         "ticket": ticket,

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from portal.ground.private_data.everyday import EVERYDAY, GENERIC, LEGAL_FORMS, PARTICLES, PROVIDERS
 from portal.ground.private_data.finding import Kind, Known
@@ -66,8 +67,7 @@ def _others(
 
 
 def _are_together(text: str, run: list[re.Match[str]]) -> bool:
-    pairs = zip(run, run[1:], strict=False)
-    is_one = all(_BETWEEN.fullmatch(text, one.end(), other.start()) for one, other in pairs)
+    is_one = all(_BETWEEN.fullmatch(text, a.end(), b.start()) for a, b in pairwise(run))
     return is_one and any(match.group()[0].isupper() for match in run)
 
 
