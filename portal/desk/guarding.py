@@ -150,11 +150,19 @@ def with_masks(text: ArticleText, digests: Collection[str], known: Known) -> Art
 
 def undecided(revision: Revision) -> list[Held]:
     """What of a kept text nobody has decided about; nothing for an article that came from no ticket."""
-    text = writing_up.text_in(revision)
-    tickets = tickets_behind(revision.article_id, text.translation_of, text.language)
+    return _undecided_in(revision.article_id, writing_up.text_in(revision))
+
+
+def may_publish(article_id: int | None, text: ArticleText) -> bool:
+    """Whether a text that comes as a file tells nothing that nobody decided about."""
+    return not _undecided_in(article_id, text)
+
+
+def _undecided_in(article_id: int | None, text: ArticleText) -> list[Held]:
+    tickets = tickets_behind(article_id, text.translation_of, text.language)
     if not tickets:
         return []
-    known, decided = known_of(tickets), cleared(revision.article_id)
+    known, decided = known_of(tickets), cleared(article_id)
     return [each for each in held_in(text, known) if each.digest not in decided]
 
 
