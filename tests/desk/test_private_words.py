@@ -5,7 +5,11 @@ from collections.abc import Callable
 import pytest
 
 from portal.articles.article import Article, Revision
+from portal.articles.sync import sync
+from portal.desk.guarding import may_publish
 from portal.ground.db import db
+from portal.ground.now import now
+from portal.ground.site import settings
 from portal.people.person import Person
 from portal.tickets.ticket import Ticket
 from tests.browser import Browser
@@ -161,3 +165,23 @@ def test_what_the_portal_says_in_public_is_no_finding(
     vera.visit(f"/desk/{ticket.ref}/resolution").fill("Solution", "See Soporte Andes.")
     vera.choose("I write an article").press("It is solved").fill("Title", "Help")
     vera.press("Publish").sees("Published.")
+
+
+def test_a_file_of_such_an_article_waits_for_review(editor: Browser) -> None:
+    editor.fill("Text", "Restart the phone.").press("Publish").sees("Published.")
+    folder = settings().articles_folder
+    folder.mkdir(parents=True, exist_ok=True)
+    sync(folder, now(), may_publish=may_publish)
+    file = folder / "en" / "phones-that-do-not-ring.md"
+    words = file.read_text()
+    file.write_text(words.replace("Restart the phone.", "As Alice Rojas said, restart."))
+    sync(folder, now(), may_publish=may_publish)
+    revision = text_of_article()
+    assert revision is not None
+    assert "Alice" not in revision.html
+    editor.visit("/desk/articles?state=in_review").sees("Phones that do not ring")
+    file.write_text(words.replace("Restart the phone.", "Restart it twice."))
+    sync(folder, now(), may_publish=may_publish)
+    revision = text_of_article()
+    assert revision is not None
+    assert "Restart it twice." in revision.html
