@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import false, or_, select
 
 from portal.articles import writing_up
 from portal.articles.addresses import slug_of
@@ -58,7 +58,7 @@ def tickets_behind(article_id: int | None, translation_of: str, language: str) -
     )
     made = or_(
         Resolution.article_id == article_id,
-        Resolution.article_id.in_(original) if translation_of else False,
+        Resolution.article_id.in_(original) if translation_of else false(),
     )
     written = select(Resolution.ticket_id).where(Resolution.lesson == Lesson.WRITTEN, made)
     return db.session.scalars(select(Ticket).where(Ticket.id.in_(written))).all()
@@ -140,12 +140,11 @@ def with_masks(text: ArticleText, digests: Collection[str], known: Known) -> Art
     with force_locale(text.language):
         masks = {each.digest: mask_words(each.kind) for each in held_in(text, known)}
     masks = {digest: words for digest, words in masks.items() if digest in digests}
-    plain = {name: masked(getattr(text, name), masks, known) for name in PLAIN}
-    lists = {
-        name: tuple(masked(each, masks, known) for each in getattr(text, name)) for name in LISTS
-    }
-    slug = slug_of(masked(text.slug, masks, known)) if text.slug else ""
-    return replace(text, **plain, **lists, slug=slug)
+    changes: dict[str, Any] = {name: masked(getattr(text, name), masks, known) for name in PLAIN}
+    for name in LISTS:
+        changes[name] = tuple(masked(each, masks, known) for each in getattr(text, name))
+    changes["slug"] = slug_of(masked(text.slug, masks, known)) if text.slug else ""
+    return replace(text, **changes)
 
 
 def undecided(revision: Revision) -> list[Held]:

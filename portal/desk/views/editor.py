@@ -96,7 +96,13 @@ def show_editor(
     html = None
     if form.is_submitted() and asked_deed() == "preview":
         html = preview_of(form.body.data or "", base.language)
-    values = {"ticket": None, "article": None, "likely": [], "desk_only": None, "filed": None}
+    values: dict[str, Any] = {
+        "ticket": None,
+        "article": None,
+        "likely": [],
+        "desk_only": None,
+        "filed": None,
+    }
     values |= {"guard": guard, "asked_deed": asked_deed(), "returned": before} | rest
     words = {
         "kind_of": kind_words,

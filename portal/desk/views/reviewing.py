@@ -1,6 +1,7 @@
 """One article at the desk: its text, its versions, and what may be done: approve, send back, retire, restore."""
 
 from collections.abc import Callable
+from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -126,8 +127,8 @@ def _decide_first(article: Article) -> ResponseReturnValue | None:
     if not undecided(_version(article)):
         return None
     flash(_("This text may contain private data. Decide on each finding before you go on."), "warn")
-    place = {"written_in": article.language, "slug": article.slug}
-    return redirect(url_for("desk.edit", **place, _anchor="private-data"), 303)
+    where: dict[str, Any] = {"written_in": article.language, "slug": article.slug}
+    return redirect(f"{url_for('desk.edit', **where)}#private-data", 303)
 
 
 def _carry_out(
