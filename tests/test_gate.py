@@ -173,7 +173,6 @@ def addresses(app: Flask, rule: Rule, scene: Scene) -> Iterator[tuple[str, str |
         "desk.organisation": {"number": 1},
         "desk.synonym": {"number": scene.values["synonym"]},
         "desk.synonym_removal": {"number": scene.values["synonym"]},
-        "desk.dismissed_proposal": {"number": scene.values["proposal"]},
         "asking.file": {"number": scene.values["draft_file"]},
         "search.topic": {"slug": "access"},
         "post.letter": {"key": scene.values["letter"]},

@@ -44,6 +44,8 @@ class Article(Model):
     source_path: Mapped[str | None] = mapped_column(unique=True)
     created_at: Mapped[datetime]
     retired_at: Mapped[datetime | None]
+    replaced_by_id: Mapped[int | None] = mapped_column(ForeignKey("articles.id"))
+    """The article that says it better, told to who comes to this one when it is retired."""
 
     published: Mapped["Revision | None"] = relationship(
         foreign_keys=[published_id], post_update=True
@@ -91,6 +93,9 @@ class Revision(Model):
     created_at: Mapped[datetime]
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     published_at: Mapped[datetime | None]
+    returned_because: Mapped[str] = mapped_column(default="", server_default="")
+    """What a reviewer asked for when they sent it back; '' once it is sent for review again."""
+    returned_by: Mapped[str] = mapped_column(default="", server_default="")
     source: Mapped[bytes] = mapped_column(deferred=True)
     html: Mapped[str] = mapped_column(deferred=True)
     contents: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list, deferred=True)

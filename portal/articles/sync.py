@@ -7,6 +7,7 @@ renders first, then writes in short batches of its own.
 
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
@@ -23,7 +24,15 @@ from portal.articles.mirror import ours_of, remember
 from portal.articles.missing import follow_renames, spare_the_vanished
 from portal.articles.planning import Plan, plan_for
 from portal.articles.reports import Outcome, Report, taken_in_words
-from portal.articles.taking_in import Arrival, arrival, conflict_about, keep_both, take_in
+from portal.articles.taking_in import (
+    Arrival,
+    MayPublish,
+    always,
+    arrival,
+    conflict_about,
+    keep_both,
+    take_in,
+)
 from portal.articles.topics import sync_topics
 from portal.articles.writing_up import retire
 from portal.ground.catalogue import _
@@ -35,13 +44,26 @@ WRITERS = 16
 T = TypeVar("T")
 
 
+@dataclass(frozen=True)
+class Terms:
+    """Under which a file that says it is published is published."""
+
+    needs_approver: bool
+    may_publish: MayPublish
+
+
 def sync(
-    folder: Path, now: datetime, needs_approver: bool = True, restore_missing: bool = False
+    folder: Path,
+    now: datetime,
+    needs_approver: bool = True,
+    restore_missing: bool = False,
+    may_publish: MayPublish = always,
 ) -> Report:
     """Bring the folder and the database together; the report names every file that was not as it should be.
 
     `needs_approver`: a file without an approver waits for review. `restore_missing`: files that are
-    gone are written again, instead of their articles being retired.
+    gone are written again, instead of their articles being retired. `may_publish`: what it refuses waits
+    for review, too.
     """
     report = Report()
     with alone(settings()):
@@ -53,7 +75,7 @@ def sync(
         follow_renames(folder, plan, now, report)
         spare_the_vanished(plan, restore_missing, report)
         _record(plan)
-        _take_in(folder, plan, needs_approver, now, report)
+        _take_in(folder, plan, Terms(needs_approver, may_publish), now, report)
         _keep_both(folder, plan, now, report)
         _retire(plan, now, report)
         export(folder, plan, report)
@@ -96,22 +118,22 @@ def _record(plan: Plan) -> None:
                 remember(path, plan.article_id(path), Met(plan.file(path), plan.ours(path)))
 
 
-def _take_in(folder: Path, plan: Plan, needs_approver: bool, now: datetime, report: Report) -> None:
+def _take_in(folder: Path, plan: Plan, terms: Terms, now: datetime, report: Report) -> None:
     for batch in _batches(plan.paths(Deed.TAKE_IN)):
         arrivals = list(_arrivals(folder, batch, report))
         with writing():
             for arrived in arrivals:
-                _take_one_in(arrived, plan, needs_approver, now, report)
+                _take_one_in(arrived, plan, terms, now, report)
 
 
-def _take_one_in(
-    arrived: Arrival, plan: Plan, needs_approver: bool, now: datetime, report: Report
-) -> None:
+def _take_one_in(arrived: Arrival, plan: Plan, terms: Terms, now: datetime, report: Report) -> None:
     path = arrived.path
     article = db.session.get(Article, plan.article_id(path)) if path in plan.held else None
     if article is not None and ours_of(article) != plan.ours(path):
         return  # it changed here in this moment: the next sync decides
-    article, outcome, has_identifier = take_in(arrived, needs_approver, now)
+    article, outcome, has_identifier = take_in(
+        arrived, terms.needs_approver, now, terms.may_publish
+    )
     ours = ours_of(article)
     remember(path, article.id, Met(arrived.sha256, ours))
     report.note(path, outcome, taken_in_words(outcome))

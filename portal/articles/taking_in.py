@@ -1,5 +1,6 @@
 """How a file of the folder becomes a revision: read and rendered first, then added inside `writing()`."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -24,6 +25,9 @@ from portal.articles.reports import Outcome
 from portal.articles.texts import ArticleText
 from portal.ground.db import db
 from portal.ground.rendering import Rendered
+
+MayPublish = Callable[[int | None, ArticleText], bool]
+"""Whether a text for this article (None: a new one) may be published; asked inside `writing()`."""
 
 
 @dataclass(frozen=True)
@@ -54,8 +58,16 @@ def article_at(language: str, slug: str) -> Article | None:
     )
 
 
-def take_in(arrived: Arrival, needs_approver: bool, now: datetime) -> tuple[Article, Outcome, bool]:
+def always(_article_id: int | None, _text: ArticleText) -> bool:
+    """Any text may be published as its file asks."""
+    return True
+
+
+def take_in(
+    arrived: Arrival, needs_approver: bool, now: datetime, may_publish: MayPublish = always
+) -> tuple[Article, Outcome, bool]:
     """Add the file's text as a revision in the state that it asks for; an article is made where there is none.
+    What `may_publish` refuses waits for review.
 
     The article, what became of it, and whether it could have the identifier that the file names.
     """
@@ -64,7 +76,8 @@ def take_in(arrived: Arrival, needs_approver: bool, now: datetime) -> tuple[Arti
     article = article or add_article(text.language, text.slug, now)
     has_identifier = claim_identifier(article, text.identifier)
     revision = _added(article, arrived, now)
-    if arrived.status is Status.PUBLISHED and (text.approver or not needs_approver):
+    is_approved = bool(text.approver) or not needs_approver
+    if arrived.status is Status.PUBLISHED and is_approved and may_publish(article.id, text):
         put_in_force(revision, None, now)
         return article, Outcome.PUBLISHED, has_identifier
     if arrived.status is Status.RETIRED:

@@ -31,6 +31,7 @@ from portal.people.person import Person
 from portal.people.refusal import Forbidden
 
 IDENTIFIER = "KB-"
+LONGEST_REASON = 1000
 
 
 def prepare(text: ArticleText) -> Rendered:
@@ -67,8 +68,8 @@ def revise(
     """A draft with this text: a new article (None), or the next revision of one.
 
     `rendered` is what `prepare(text)` gave; `base` the revision that was edited (the newest, where
-    not given). A person's draft is changed in place; one that came as a file keeps its text. Slug and language of an article
-    that exists stay as they are. Raises Unreadable for a text that cannot be rendered.
+    not given). A person's draft is changed in place; one that came as a file keeps its text. The language of an article
+    that exists stays as it is, and its slug from when it is first published. Raises Unreadable for a text that cannot be rendered.
     """
     rendered = rendered or prepare(text)
     if article is None:
@@ -76,7 +77,8 @@ def revise(
     base = base or latest(article)
     document = read(base.source)
     before, _status = read_text(document, article.language, article.slug)
-    text = replace(text, language=article.language, slug=article.slug, identifier=before.identifier)
+    text = replace(text, language=article.language, identifier=before.identifier)
+    text = replace(text, slug=_moved(article, text.slug))
     document = edited(document, changed_fields(before, text), text.body)
     if base.status != Status.DRAFT or base.created_by_id is None:
         document = _stamped(document, Status.DRAFT, {})
@@ -89,11 +91,14 @@ def revise(
 def submit_for_review(revision: Revision) -> None:
     """The author is done: someone else may look."""
     move(revision, Step.SUBMIT)
+    revision.returned_because = revision.returned_by = ""
 
 
-def hand_back(revision: Revision) -> None:
-    """The reviewer asks for changes: a draft again."""
+def hand_back(revision: Revision, reviewer: Person | None = None, reason: str = "") -> None:
+    """A draft again; where a reviewer asks for changes, with their name and why, for the author."""
     move(revision, Step.RETURN)
+    revision.returned_because = reason.strip()[:LONGEST_REASON]
+    revision.returned_by = reviewer.name if reviewer else ""
 
 
 def publish(
@@ -116,12 +121,16 @@ def publish(
     put_in_force(revision, approver, now)
 
 
-def retire(article: Article, person: Person | None, now: datetime) -> None:
-    """Take an article away from its readers; its revisions stay. Raises Forbidden where it is not published."""
+def retire(
+    article: Article, person: Person | None, now: datetime, replaced_by: Article | None = None
+) -> None:
+    """Take an article away from its readers; its revisions stay. `replaced_by` is what they are led to.
+    Raises Forbidden where it is not published."""
     revision = in_force(article)
     if revision is None or revision.status != Status.PUBLISHED:
         raise Forbidden(_("This article is not published, so it cannot be retired."))
     revision.source = _stamped(read(revision.source), Status.RETIRED, {}).source
+    article.replaced_by_id = replaced_by.id if replaced_by else None
     put_retired(revision, person, now)
 
 
@@ -143,6 +152,19 @@ def free_slug(language: str, slug: str) -> str:
     )
     numbered = (f"{slug}-{count}" for count in range(2, len(taken) + 3))
     return slug if slug not in taken else next(name for name in numbered if name not in taken)
+
+
+def may_move(article: Article) -> bool:
+    """Whether no reader and no file knows its address yet, so that it can have another."""
+    is_unread = article.published_id is None and article.retired_at is None
+    return is_unread and article.source_path is None
+
+
+def _moved(article: Article, slug: str) -> str:
+    """The article's address, which becomes this one while it can."""
+    if slug and slug != article.slug and may_move(article):
+        article.slug = free_slug(article.language, slug)
+    return article.slug
 
 
 def _first(text: ArticleText, rendered: Rendered, person: Person | None, now: datetime) -> Revision:

@@ -19,12 +19,13 @@ def sync(asked: argparse.Namespace) -> None:
 def synchronise(quietly: bool = False, restore_missing: bool = False) -> None:
     """The same inside an app's context. `quietly`: nothing where nothing was to do, and a long report in one line."""
     from portal.articles.sync import sync as synced
+    from portal.desk.guarding import may_publish
     from portal.ground.now import now
     from portal.ground.site import settings
 
     folder = settings().articles_folder
     folder.mkdir(parents=True, exist_ok=True)
-    report = synced(folder, now(), restore_missing=restore_missing)
+    report = synced(folder, now(), restore_missing=restore_missing, may_publish=may_publish)
     lines = report.lines()
     is_long = quietly and len(lines) > LONG
     for line in lines if not is_long else ():

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from portal.articles import writing_up
 from portal.articles.article import Article
+from portal.articles.kinds import ArticleAudience
 from portal.articles.texts import ArticleText
 from portal.demo.cast import cast
 from portal.demo.problems import Writing
@@ -14,6 +15,7 @@ from portal.demo.stage import Part, Stage
 from portal.demo.story import Beat, Deed
 from portal.desk import editing
 from portal.desk.dossier import latest_resolution
+from portal.desk.guarding import held_in, known_of, with_masks
 from portal.desk.publishing import first_draft
 from portal.ground.db import db
 from portal.people.person import Person
@@ -60,10 +62,12 @@ def publish(stage: Stage, part: Part, at: datetime) -> None:
         raise LookupError(f"{ticket.ref} has nothing to write up")
     draft = first_draft(ticket, resolution, author)
     text = _edited(draft, writing, part)
+    known = known_of([ticket])
+    text = with_masks(text, [each.digest for each in held_in(text, known)], known)
     rendered = writing_up.prepare(text)
     revision = editing.keep_for_ticket(ticket, resolution, None, text, rendered, author, at)
     if writing.stays == "in_review":
-        writing_up.submit_for_review(revision)
+        editing.submit(revision)
     elif not writing.stays:
         editing.publish(revision, stage.person(stage.lead_id), at)
         stage.written[part.story.problem.key] = revision.article_id
@@ -81,6 +85,7 @@ def _edited(draft: ArticleText, writing: Writing, part: Part) -> ArticleText:
         summary=writing.summary,
         tags=writing.tags,
         body=writing.body or draft.body,
+        audience=ArticleAudience.EVERYONE if writing.body else draft.audience,
         asked_as=tuple(dict.fromkeys(asked_as)),
     )
 

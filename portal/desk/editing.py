@@ -9,6 +9,7 @@ from portal.articles.article import Article, Revision
 from portal.articles.front_matter import plain
 from portal.articles.kinds import Status
 from portal.articles.texts import ArticleText
+from portal.desk.guarding import refuse_undecided
 from portal.ground.db import db
 from portal.ground.rendering import Rendered
 from portal.people.person import Person
@@ -53,8 +54,18 @@ def keep_for_ticket(
     return revision
 
 
+def submit(revision: Revision) -> None:
+    """The author is done. Raises Forbidden as `publish` does: a reviewer is not shown what nobody decided about."""
+    refuse_undecided(revision)
+    writing_up.submit_for_review(revision)
+
+
 def publish(revision: Revision, person: Person, now: datetime) -> None:
-    """Approve and publish, and link the article on every ticket whose solution it is."""
+    """Approve and publish, and link the article on every ticket whose solution it is.
+
+    Raises Forbidden where private data is undecided (see `guarding`).
+    """
+    refuse_undecided(revision)
     writing_up.publish(revision, person, now)
     for ticket in _tickets_waiting_for(revision.article_id):
         steps.link_article(ticket, person, revision.article_id, now)

@@ -1,8 +1,9 @@
-"""How a solved ticket becomes an article: the first draft made of it, and the words by which clients ask for it."""
+"""How a solved ticket becomes an article: what of it was written for clients, and what an author may copy by hand."""
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
+from markupsafe import Markup
 from sqlalchemy import select
 
 from portal.articles.kinds import ArticleAudience, Kind
@@ -11,99 +12,82 @@ from portal.ground.catalogue import _
 from portal.ground.db import db
 from portal.ground.language import force_locale
 from portal.people.person import Person
+from portal.people.viewer import Viewer
+from portal.search.finding import find
+from portal.search.noise import is_noise
 from portal.tickets.closing import Resolution
-from portal.tickets.filing import Answer, ReproductionStep, TrailEntry, TrailKind
+from portal.tickets.conversation import Message, MessageKind
+from portal.tickets.filed import Filed
 from portal.tickets.ticket import Ticket
 
-LONGEST_PHRASE = 200
-LONGEST_SUMMARY = 300
-MOST_PHRASES = 12
+LONGEST_PHRASE = 120
+MOST_PHRASES = 6
+MOST_NOTES = 10
 SENTENCE = re.compile(r"(.+?[.!?…])(?:\s|$)", re.DOTALL)
-ENVIRONMENT = ("product", "version", "environment")
+
+
+@dataclass(frozen=True)
+class DeskOnly:
+    """What the desk knows and no client was told: (what it is, its words), and the notes as they were written."""
+
+    facts: list[tuple[str, str]]
+    notes: list[Markup]
 
 
 def first_draft(ticket: Ticket, resolution: Resolution, author: Person) -> ArticleText:
-    """An article made of the ticket, in the ticket's language: to be edited before anyone reads it. Two queries."""
-    answers = _answers(ticket)
-    description = answers.get("description", "")
+    """An article that begins with what clients were told: the solution, in the ticket's language.
+
+    Nothing else of the ticket goes into it by itself. It is for clients, as the ticket's client is one;
+    an author who means everyone says so.
+    """
     with force_locale(ticket.language):
-        body = _body(ticket, resolution, answers)
+        body = f"## {_('Solution')}\n\n{resolution.solution.strip()}"
         change = _("First version, from a solved request.")
     return ArticleText(
         title=ticket.title,
         body=body,
         language=ticket.language,
         kind=Kind.KNOWN_PROBLEM,
-        summary=_first_sentence(description)[:LONGEST_SUMMARY],
         product=ticket.product,
         topic=ticket.topic,
-        audience=ArticleAudience.EVERYONE,
-        asked_as=asked_as(ticket),
+        audience=ArticleAudience.CLIENTS,
         author=author.name,
         change=change,
     )
 
 
-def asked_as(ticket: Ticket) -> tuple[str, ...]:
-    """The client's own words for it: the title, how the description begins, what they searched. Two queries."""
-    searched = select(TrailEntry.words).where(
-        TrailEntry.ticket_id == ticket.id, TrailEntry.kind == TrailKind.SEARCHED
+def for_mending(text: ArticleText) -> ArticleText:
+    """An article that is changed because of a ticket: its own words, with a change of its own to tell."""
+    return replace(text, change="")
+
+
+def desk_only(ticket: Ticket, resolution: Resolution) -> DeskOnly:
+    """Cause, workaround and notes, to be read beside the editor. One query."""
+    facts = [(_("Cause"), resolution.cause), (_("Workaround"), resolution.workaround)]
+    query = (
+        select(Message.html)
+        .where(Message.ticket_id == ticket.id, Message.kind == MessageKind.NOTE)
+        .order_by(Message.id.desc())
+        .limit(MOST_NOTES)
     )
-    phrases = [
-        ticket.title,
-        _first_sentence(_answers(ticket).get("description", "")),
-        *db.session.scalars(searched.order_by(TrailEntry.id)),
-    ]
-    tidy = (" ".join(phrase.split())[:LONGEST_PHRASE] for phrase in phrases)
-    once = {phrase.casefold(): phrase for phrase in reversed([each for each in tidy if each])}
-    return tuple(reversed(once.values()))[:MOST_PHRASES]
+    notes = [Markup(html) for html in db.session.scalars(query)]  # noqa: S704 (cleaned when it was rendered)
+    return DeskOnly([row for row in facts if row[1].strip()], notes)
 
 
-def with_words(text: ArticleText, ticket: Ticket) -> ArticleText:
-    """An article that is mended because of this ticket: it is asked for by this client's words, too."""
-    known = {phrase.casefold() for phrase in text.asked_as}
-    new = [phrase for phrase in asked_as(ticket) if phrase.casefold() not in known]
-    return replace(text, asked_as=(*text.asked_as, *new), change="")
+def phrases_offered(ticket: Ticket, filed: Filed, text: ArticleText, viewer: Viewer) -> list[str]:
+    """How this client put it, for an author to choose from: never taken over by itself. Without noise,
+    slips of the hand, and what was pasted."""
+    own = [ticket.title, _first_sentence(filed.description)]
+    right = [each for each in filed.searched[-MOST_PHRASES:] if _is_right(each, text, viewer)]
+    tidy = (" ".join(phrase.split()) for phrase in (*own, *right))
+    once = {phrase.casefold(): phrase for phrase in tidy if 0 < len(phrase) <= LONGEST_PHRASE}
+    known = {phrase.casefold() for phrase in (text.title, *text.asked_as)}
+    return [phrase for key, phrase in once.items() if key not in known]
 
 
-def _body(ticket: Ticket, resolution: Resolution, answers: dict[str, str]) -> str:
-    """The sections that the ticket has something to say for, as Markdown."""
-    symptom = [answers.get("description", ""), _fenced(answers.get("error_message", ""))]
-    environment = [answers[key] for key in ENVIRONMENT if answers.get(key)]
-    sections = [
-        (_("What happens"), "\n\n".join(part for part in symptom if part)),
-        (_("Where it happens"), "\n".join(f"- {line}" for line in environment)),
-        (_("How to see it happen"), _numbered(_steps(ticket))),
-        (_("Expected behaviour"), answers.get("expected", "")),
-        (_("Cause"), resolution.cause),
-        (_("Until it is solved"), resolution.workaround),
-        (_("Solution"), resolution.solution),
-    ]
-    return "\n\n".join(f"## {title}\n\n{text.strip()}" for title, text in sections if text.strip())
-
-
-def _answers(ticket: Ticket) -> dict[str, str]:
-    query = select(Answer.question, Answer.text).where(Answer.ticket_id == ticket.id)
-    return {question: text.replace("\r\n", "\n") for question, text in db.session.execute(query)}
-
-
-def _steps(ticket: Ticket) -> list[str]:
-    query = select(ReproductionStep.text).where(ReproductionStep.ticket_id == ticket.id)
-    return list(db.session.scalars(query.order_by(ReproductionStep.number)))
-
-
-def _numbered(steps: list[str]) -> str:
-    lines = (" ".join(step.split()) for step in steps)
-    return "\n".join(f"{number}. {line}" for number, line in enumerate(lines, start=1))
-
-
-def _fenced(text: str) -> str:
-    """The text as code, behind a fence longer than any in it."""
-    if not text.strip():
-        return ""
-    longest = max((len(run) for run in re.findall(r"`+", text)), default=0)
-    fence = "`" * max(3, longest + 1)
-    return f"{fence}\n{text.strip()}\n{fence}"
+def _is_right(searched: str, text: ArticleText, viewer: Viewer) -> bool:
+    """Whether somebody else might search so: no noise, and no word that search takes for a slip."""
+    return not (is_noise(searched, text.language) or find(searched, viewer, text.language).near)
 
 
 def _first_sentence(text: str) -> str:

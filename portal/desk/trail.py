@@ -9,6 +9,8 @@ from portal.ground.catalogue import _
 from portal.people.viewer import Viewer
 from portal.tickets.filing import TrailEntry, TrailKind
 
+LONGEST_WORDS = 160
+"""Characters of a search that are read at a glance: what came with an older ticket may be a whole log."""
 SIGNS = {
     TrailKind.SEARCHED: "search",
     TrailKind.SHOWN: "list",
@@ -35,8 +37,13 @@ def trail(entries: Sequence[TrailEntry], viewer: Viewer) -> list[TrailLine]:
         together = list(group)
         numbers = dict.fromkeys(entry.article_id for entry in together if entry.article_id)
         known = [cards[number] for number in numbers if number in cards]
-        lines.append(_line(TrailKind(kind), known, together[0].words or searched))
+        lines.append(_line(TrailKind(kind), known, shortened(together[0].words or searched)))
     return lines
+
+
+def shortened(words: str) -> str:
+    """As much of the words as fits beside the ticket."""
+    return words if len(words) <= LONGEST_WORDS else words[:LONGEST_WORDS].rstrip() + " …"
 
 
 def _apart(entry: TrailEntry) -> str:

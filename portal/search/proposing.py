@@ -5,7 +5,7 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import case, delete, func, select
 from sqlalchemy.orm import contains_eager, selectinload
 
 from portal.articles.article import Article, Revision
@@ -15,14 +15,16 @@ from portal.search.analysis import terms
 from portal.search.endings import MadeGood
 from portal.search.likening import ArticleWords, Kind, Learnt, learnt
 from portal.search.masking import masked
+from portal.search.noise import is_noise
 from portal.search.synonyms import current_synonyms, key_of
 from portal.search.wordbook import Decision, Evidence, Proposal
 from portal.tickets.conversation import Event
 from portal.tickets.events import EventKind
 from portal.tickets.filing import TrailEntry, TrailKind
+from portal.tickets.ticket import Ticket
 
-ENOUGH_VISITS = 2
-"""Visits that make a proposal; where an agent linked the article, that is enough."""
+ENOUGH = 2
+"""Visits and clients, together, that make a proposal: what one alone said teaches nothing."""
 MOST_SHOWN = 100
 
 
@@ -34,7 +36,7 @@ def propose(lesson: MadeGood, source: str, ticket_id: int | None = None) -> None
     if article is None or revision is None or article.language != lesson.language:
         return
     taught = learnt(lesson.searched, lesson.refined, _words_of(revision), article.language)
-    if taught is None:
+    if taught is None or is_noise(taught.searched, article.language):
         return
     proposal = _proposal(taught, article, lesson.at)
     told = (Evidence.proposal_id == proposal.id, Evidence.source == source)
@@ -62,7 +64,7 @@ def waiting(language: str) -> list[Proposal]:
         select(Proposal)
         .where(
             Proposal.language == language,
-            (Proposal.visits >= ENOUGH_VISITS) | (Proposal.links > 0),
+            Proposal.visits + Proposal.links >= ENOUGH,
             Proposal.decision != Decision.APPROVED,
             (Proposal.decision == "") | (Proposal.visits + Proposal.links >= 2 * Proposal.seen),
         )
@@ -72,7 +74,7 @@ def waiting(language: str) -> list[Proposal]:
     )
     rows = db.session.scalars(query).all()
     asked_as = _ways_to_ask({row.article_id for row in rows if row.kind == Kind.ASKED_AS})
-    return [row for row in rows if not _is_so(row, asked_as)]
+    return [row for row in rows if not (_is_so(row, asked_as) or is_noise(row.searched, language))]
 
 
 def decide(proposal: Proposal, decision: Decision) -> None:
@@ -158,17 +160,22 @@ def _proposal(taught: Learnt, article: Article, at: datetime) -> Proposal:
 
 
 def _count(proposals: Collection[Proposal]) -> None:
-    """Bring the counts of evidence up to date."""
+    """Bring the counts of evidence up to date: of visits, and of clients to whose tickets it was linked."""
     numbers = [proposal.id for proposal in proposals]
+    is_visit = case((Evidence.ticket_id.is_(None), 1))
     query = (
-        select(Evidence.proposal_id, func.count(), func.count(Evidence.ticket_id))
+        select(
+            Evidence.proposal_id,
+            func.count(is_visit),
+            func.count(Ticket.requester_email.distinct()),
+        )
+        .outerjoin(Ticket, Ticket.id == Evidence.ticket_id)
         .where(Evidence.proposal_id.in_(numbers))
         .group_by(Evidence.proposal_id)
     )
-    counts = {number: (all_, links) for number, all_, links in db.session.execute(query)}
+    counts = {row[0]: (row[1], row[2]) for row in db.session.execute(query)}
     for proposal in proposals:
-        total, proposal.links = counts.get(proposal.id, (0, 0))
-        proposal.visits = total - proposal.links
+        proposal.visits, proposal.links = counts.get(proposal.id, (0, 0))
 
 
 def _ways_to_ask(articles: Collection[int]) -> dict[int, list[str]]:

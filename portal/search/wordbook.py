@@ -44,7 +44,7 @@ class Proposal(Model):
 
     `kind` is one of `likening.Kind`. The keys are terms (`analysis.terms`), so that one thing is
     proposed once however it was written; `meant_key` of 'asked_as' is the article's number.
-    `visits` and `links` count the evidence there is, `seen` what there was when it was dismissed.
+    `visits` and `links` count the evidence there is, links by client, `seen` what there was when it was dismissed.
     """
 
     __tablename__ = "proposals"

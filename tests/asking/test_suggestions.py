@@ -126,3 +126,27 @@ def test_an_agent_who_files_is_offered_nothing(browser: Browsers) -> None:
         "Something is broken"
     ).press("Continue")
     tell(vera, "headset without audio", "silence").does_not_see("This may already help")
+
+
+def test_why_an_article_did_not_help_goes_along_and_it_is_not_offered_again(
+    browser: Browsers, article: int
+) -> None:
+    gina = browser().visit("/en/articles/no-audio").press("No, it did not")
+    gina.fill("What was missing or wrong?", "The button is grey.").press("Describe the problem")
+    assert gina.heading() == "What kind of help do you need?"
+    gina.choose("Something to be done for you").press("Continue")
+    assert "No audio in headset calls" not in typed(gina, title="headset without audio")
+    introduce(tell(gina, "headset without audio", "silence"))
+    gina.sees("“No audio in headset calls” did not help you: The button is grey.")
+    gina.press("Send the request")
+    db.session.rollback()
+    said = db.session.scalars(select(TrailEntry).where(TrailEntry.kind == "not_helpful")).one()
+    assert (said.words, said.article_id) == ("The button is grey.", article)
+    gina.visit("/en/articles/no-audio").sees("What you told us: The button is grey.")
+
+
+def test_the_reason_can_be_told_without_going_on(browser: Browsers) -> None:
+    gina = browser().visit("/en/articles/no-audio").press("No, it did not")
+    gina.fill("What was missing or wrong?", "Too short.").press("Tell us")
+    gina.sees("What you told us: Too short.").follow("Describe the problem")
+    assert gina.heading() == "What kind of help do you need?"

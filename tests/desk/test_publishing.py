@@ -4,19 +4,29 @@ from collections.abc import Callable
 
 import pytest
 
-from portal.articles.article import Article
+from portal.articles.article import Article, Revision
 from portal.articles.kinds import ArticleAudience
 from portal.ground.db import db
 from portal.ground.following import catch_up
+from portal.ground.now import now
 from portal.people.person import Person
 from portal.search.following import FOLLOWER
 from portal.tickets.conversation import Event
 from portal.tickets.events import EventKind
+from portal.tickets.filing import TrailKind
+from portal.tickets.opening import TrailItem
 from portal.tickets.ticket import Ticket
 from tests.browser import Browser
 from tests.desk.filings import DESCRIPTION, ODD_WORDS, opened, published
 
 SOLUTION = "Open the UDP ports 10000 to 20000 in the firewall."
+
+
+def published_article() -> Revision:
+    db.session.rollback()
+    revision = db.session.scalars(db.select(Article)).one().published
+    assert revision is not None
+    return revision
 
 
 def linked(ticket: Ticket) -> list[int]:
@@ -79,22 +89,35 @@ def test_an_article_like_the_ticket_is_offered_to_be_linked(
     assert linked(ticket) == [article.id]
 
 
-def test_the_draft_is_made_of_the_ticket_in_its_own_words(ticket: Ticket, vera: Browser) -> None:
-    solve(vera, ticket, "I write an article").press("It is solved")
+def test_the_draft_holds_what_was_written_for_clients_and_the_rest_stands_beside_it(
+    ticket: Ticket, vera: Browser
+) -> None:
+    solve(vera, ticket, "I write an article").fill("Workaround", "Use a mobile phone.")
+    vera.press("It is solved")
     assert vera.value("Title") == ticket.title
-    text = vera.value("Text")
-    for part in (
-        "## What happens",
-        DESCRIPTION,
-        "SIP 503",
-        "- 10.4.2",
-        "1. Call any number",
-        "## Cause",
-        SOLUTION,
-    ):
-        assert part in text
-    asked = vera.value("Words by which clients ask for this").splitlines()
-    assert asked == [ticket.title, "Every call hangs up by itself.", ODD_WORDS]
+    assert vera.value("Text") == f"## Solution\n\n{SOLUTION}"
+    assert vera.value("Summary") == ""
+    assert vera.value("Words by which clients ask for this") == ""
+    vera.sees("Desk only", "The firewall closed the ports.", "Use a mobile phone.")
+    vera.sees("What the client wrote", DESCRIPTION, "SIP 503", "Call any number")
+    article = vera.press("Publish").sees("Published.") and published_article()
+    assert article.audience == ArticleAudience.CLIENTS
+    for words in ("closed the ports", "mobile phone", "hangs up", ODD_WORDS):
+        assert words not in f"{article.title}{article.html}{article.source.decode()}"
+
+
+def test_the_clients_words_are_offered_and_only_what_is_ticked_is_searched_by(
+    characters: dict[str, Person], vera: Browser
+) -> None:
+    at = now()
+    noise = ["asdfghjkl qwerty", "0x80070005", "CSP", "131047", "exportar -excel"]
+    trail = [TrailItem(TrailKind.SEARCHED, at, words=each) for each in [ODD_WORDS, *noise]]
+    solve(vera, opened(characters["alice"], trail=trail), "I write an article")
+    vera.press("It is solved").fill("Title", "Calls that end by themselves")
+    vera.sees("How this client put it", ODD_WORDS)
+    vera.does_not_see(*noise)
+    vera.choose(ODD_WORDS).press("Publish")
+    assert published_article().asked_as == [ODD_WORDS]
 
 
 def test_a_spanish_ticket_becomes_a_spanish_article(
@@ -120,7 +143,7 @@ def test_published_it_is_found_by_the_clients_words_and_the_client_confirms(
     )
     written_up(vera, ticket).press("Preview")
     assert vera.page.select_one("section[aria-labelledby=laid-out] h2[id]") is not None
-    vera.press("Publish").sees("Published. Clients find it at once", "Calls that end by themselves")
+    vera.choose(ODD_WORDS).press("Publish").sees("Published. Clients can find it now.")
     article = db.session.scalars(db.select(Article)).one()
     assert linked(ticket) == [article.id]
     catch_up(FOLLOWER)
@@ -173,7 +196,7 @@ def test_an_article_that_is_there_already_is_mended(
     solve(vera, ticket, "I write an article").press("It is solved")
     vera.fill("Address of another article", article.slug).press("Mend this one")
     assert vera.value("Title") == "Ports to open"
-    assert vera.value("Words by which clients ask for this").splitlines()[0] == "firewall"
+    assert vera.value("Words by which clients ask for this") == "firewall"
     vera.fill("Text", "## Which\n\nThese, and 20000.").press("Publish")
     assert linked(ticket) == [article.id]
     alice.visit("/en/articles/ports-to-open").sees("These, and 20000.")

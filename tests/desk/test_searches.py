@@ -232,19 +232,41 @@ def test_an_approved_word_joins_the_entry_that_is_there(
     assert current_synonyms("es")[("clav",)] == ("contraseña", "password")
 
 
-def test_a_proposal_is_put_aside(leo: Browser, characters: dict[str, Person]) -> None:
+def test_a_proposal_is_dismissed(leo: Browser, characters: dict[str, Person]) -> None:
     learnt(characters)
-    leo.visit("/desk/synonyms?language=es").press("Put aside “clave”")
-    leo.sees("Put aside.").does_not_see("“clave” means")
+    leo.visit("/desk/synonyms?language=es").press("Dismiss “clave”")
+    leo.sees("1 proposal dismissed.").does_not_see("“clave” means")
+
+
+def test_several_proposals_are_dismissed_at_once(
+    leo: Browser, characters: dict[str, Person]
+) -> None:
+    article = learnt(characters)
+    for words in ("palabra de paso", "código secreto", "entrada"):
+        for visit in ("a", "b"):
+            searched(f"{visit} {words}", f"{words} perdida", language="es")
+            read = {"ago": HOUR - MINUTE, "language": "es", "read": article.id}
+            searched(f"{visit} {words}", "contraseña perdida", (article.id,), **read)
+            with writing():
+                record_helped(article.id, f"{visit} {words}", True, now() - HOUR + 3 * MINUTE)
+    settle_all()
+    leo.visit("/desk/synonyms?language=es").sees("“clave” means", "“palabra de paso” means")
+    leo.press("Dismiss selected").sees("Select the proposals to dismiss.", "“clave” means")
+    leo.choose("“palabra de paso” means “contraseña”").choose("“entrada” means “contraseña”")
+    leo.press("Dismiss selected")
+    leo.sees("2 proposals dismissed.", "“clave” means", "“código secreto” means")
+    leo.does_not_see("“palabra de paso” means", "“entrada” means")
 
 
 def test_a_linked_ticket_is_named_as_evidence(leo: Browser, characters: dict[str, Person]) -> None:
     ticket, article = opened(characters["alice"]), publish("Firewalls", "Open them.")
+    other = opened(characters["bob"], key="key-2")
     with writing():
         steps.link_article(ticket, characters["vera"], article.id, now())
+        steps.link_article(other, characters["vera"], article.id, now())
     catch_up(FOLLOWER)
     leo.visit("/desk/synonyms?language=en").sees(
-        "asks for “Firewalls”", "Linked to 1 ticket by an agent", ticket.ref
+        "asks for “Firewalls”", "Linked to tickets of 2 clients", ticket.ref
     )
     leo.follow("Add to the article")
     assert leo.value("Words by which clients ask for this")

@@ -18,6 +18,7 @@ from portal.search.analysis import terms
 from portal.search.likening import ArticleWords, Kind, learnt
 from portal.search.log import SearchEntry
 from portal.search.logging import record_outcome, record_search
+from portal.search.noise import is_noise
 from portal.search.proposing import FOLLOWER, decide, forget, waiting
 from portal.search.settling import settle
 from portal.search.synonyms import entry
@@ -160,9 +161,9 @@ def test_an_article_of_another_language_teaches_no_word(app: Flask) -> None:
     assert db.session.scalars(select(Proposal)).all() == []
 
 
-def linked_ticket(alice: Person, searched: str, article: Article) -> Ticket:
+def linked_ticket(alice: Person, searched: str, article: Article, key: str = "key-1") -> Ticket:
     """A ticket before which this was searched in vain, and to which an agent linked the article."""
-    ticket = opened(alice, trail=[])
+    ticket = opened(alice, key, trail=[])
     with writing():
         db.session.add(TrailEntry(ticket_id=ticket.id, kind="searched", words=searched, at=now()))
         db.session.add(
@@ -177,18 +178,63 @@ def linked_ticket(alice: Person, searched: str, article: Article) -> Ticket:
     return ticket
 
 
-def test_one_link_by_an_agent_is_enough_and_counts_once(characters: dict[str, Person]) -> None:
+def test_what_one_client_alone_said_teaches_nothing(characters: dict[str, Person]) -> None:
     article = article_es()
-    ticket = linked_ticket(characters["alice"], "clave de ana@example.com", article)
+    for key in ("1", "2", "3"):
+        linked_ticket(characters["alice"], "clave", article, key)
+    catch_up(FOLLOWER)
+    assert proposals() == []
+    linked_ticket(characters["bob"], "clave de ana@example.com", article, "4")
     catch_up(FOLLOWER)
     assert proposals() == [("synonym", "clave", "contraseñas")]
     [row] = waiting("es")
-    [evidence] = row.evidence
-    assert (evidence.searched, evidence.ticket_id) == ("clave de …", ticket.id)
+    assert {each.searched for each in row.evidence} == {"clave", "clave de …"}
     with writing():
         rewind("proposals")
     catch_up(FOLLOWER)
-    assert (row.visits, row.links) == (0, 1)
+    assert (row.visits, row.links) == (0, 2)
+
+
+def test_one_ticket_and_one_visit_are_two_who_say_it(characters: dict[str, Person]) -> None:
+    article = article_es()
+    linked_ticket(characters["alice"], "clave", article)
+    catch_up(FOLLOWER)
+    visit_that_ended_well("first", article, "clave", "contraseñas")
+    settle(now())
+    assert proposals() == [("synonym", "clave", "contraseñas")]
+
+
+@pytest.mark.parametrize(
+    "noise",
+    ["asdfghjkl qwerty", "0x80070005", "CSP", "131047", "exportar -excel", '"de la"', "xkcdvbnm"],
+)
+def test_noise_is_never_proposed_however_many_searched_it(
+    noise: str, characters: dict[str, Person]
+) -> None:
+    article = article_es()
+    for key, name in enumerate(("alice", "bob", "ana")):
+        linked_ticket(characters[name], noise, article, str(key))
+    catch_up(FOLLOWER)
+    assert proposals() == []
+
+
+@pytest.mark.parametrize(
+    "words", ["clave", "error 0x80070005", "T46S no suena", "fax", "VPN lenta", "transcripción"]
+)
+def test_words_that_others_may_use_are_no_noise(words: str) -> None:
+    assert not is_noise(words, "es")
+
+
+def test_noise_proposed_before_it_was_known_as_such_is_gone(characters: dict[str, Person]) -> None:
+    article = article_es()
+    with writing():
+        db.session.add(
+            Proposal(
+                language="es", kind="asked_as", searched="asdfghjkl qwerty", searched_key="asdfghjkl qwerty",
+                meant="", meant_key=str(article.id), article_id=article.id, visits=5, last_at=now(),
+            )
+        )  # fmt: skip
+    assert proposals() == []
 
 
 def test_what_the_search_had_shown_teaches_nothing(characters: dict[str, Person]) -> None:

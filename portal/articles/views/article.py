@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Blueprint, abort, render_template, request
+from flask import Blueprint, Response, abort, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
@@ -12,6 +12,7 @@ from portal.articles.addresses import article_path
 from portal.articles.forms import VoteForm
 from portal.articles.pages import ArticlePage, page_of
 from portal.articles.reading import record_read
+from portal.articles.retired import retired_for
 from portal.articles.wording import kind_words
 from portal.ground.now import now
 from portal.ground.site import current_site
@@ -49,7 +50,17 @@ def readable_page(language: str, slug: str, voter: str = "") -> ArticlePage:
     """The article at this address; 404 where there is none for this viewer."""
     if language not in current_site().languages:
         abort(404)
-    return page_of(viewer(), language, slug, voter) or abort(404)
+    page = page_of(viewer(), language, slug, voter)
+    return page or abort(_retired(language, slug) or 404)
+
+
+def _retired(language: str, slug: str) -> Response | None:
+    """The page of an article that this viewer could read until it was retired, with what replaces it."""
+    retired = retired_for(viewer(), language, slug)
+    if retired is None:
+        return None
+    values = {"title": retired.title, "replacement": retired.replacement}
+    return make_response(render_template("articles/retired.html", **values), 410)
 
 
 def voter() -> str:

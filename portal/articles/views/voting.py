@@ -1,6 +1,6 @@
 """'Did this solve it?': yes, or no and why."""
 
-from flask import Blueprint, redirect, url_for
+from flask import Blueprint, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.articles.article import Article
@@ -30,5 +30,7 @@ def routes(articles: Blueprint) -> None:
         with writing():
             vote(found(mine), who, helped, form.reason.data or "", at)
             record_helped(page.id, visit, helped, at)
+        if request.form.get("then") == "ask" and not helped:
+            return redirect(url_for("asking.start", article=page.id), 303)
         place = url_for("articles.article", language=language, slug=slug, _anchor="helped")
         return redirect(place, 303)

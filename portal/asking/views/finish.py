@@ -1,16 +1,16 @@
 """The end: check your answers, send, and what happens next."""
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
-from portal.articles.views.article import voter
 from portal.asking.draft import Draft
 from portal.asking.drafting import discard
 from portal.asking.filing import lacking, pages_of, requester_of, send, severity_of
 from portal.asking.forms import PlainForm
 from portal.asking.questions import Question, helpful
-from portal.asking.trail import trail_for
+from portal.asking.trail import announced, leave_out
+from portal.asking.views.also import also_lines, trail_of_draft
 from portal.asking.views.own import draft_for_words, own_draft, sign_in_first
 from portal.asking.views.own_page import emergency_of
 from portal.asking.views.question import url_for_page
@@ -28,8 +28,8 @@ from portal.ground.db import found, writing
 from portal.ground.language import current_language
 from portal.ground.now import now
 from portal.ground.wording import moment
-from portal.people.gate import for_everyone
-from portal.people.visiting import browser_hash, current_visit, network
+from portal.people.gate import for_everyone, viewer
+from portal.people.visiting import current_visit, network
 from portal.policy.editions import current_policy
 from portal.policy.wording import emergency_shown
 from portal.search.logging import record_outcome
@@ -44,6 +44,7 @@ def routes(asking: Blueprint) -> None:
     asking.add_url_rule("/<key>/check", "check", check, methods=["GET"])
     asking.add_url_rule("/<key>/check", "send", submit, methods=["POST"])
     asking.add_url_rule("/<key>/sent", "sent", sent, methods=["GET"])
+    asking.add_url_rule("/<key>/trail", "leave_out", take_out, methods=["POST"])
     asking.add_url_rule("/<key>/removal", "remove", remove, methods=["POST"])
 
 
@@ -63,8 +64,8 @@ def submit(key: str) -> ResponseReturnValue:
     if not is_known:
         return redirect(sign_in_first(key), 303)
     policy, at, where, language = current_policy(), now(), network(), current_language()
-    visit, voters = current_visit(), (voter(), browser_hash())
-    trail = [] if draft.is_sent else trail_for(draft, visit, voters)
+    visit, told = current_visit(), request.form.getlist("also")
+    trail = [] if draft.is_sent else announced(trail_of_draft(draft), told)
     with writing():
         is_first = not draft.is_sent
         ref = send(draft, language, where, trail, policy, at)
@@ -90,6 +91,17 @@ def sent(key: str) -> ResponseReturnValue:
         emergency=emergency_shown(current_policy(), ticket.plan, ticket.severity, now()),
         email=draft.answers.get("email", ""),
     )
+
+
+@for_everyone
+def take_out(key: str) -> ResponseReturnValue:
+    """Take a line out of what goes along with the request."""
+    draft = own_draft(key)
+    if draft.is_sent:
+        return redirect(url_for("asking.sent", key=key), 303)
+    with writing():
+        leave_out(draft, request.form.get("line", ""))
+    return redirect(url_for("asking.check", key=key, _anchor="also-sent"), 303)
 
 
 @for_everyone
@@ -136,4 +148,5 @@ def _review(draft: Draft) -> str:
         promise=promise_lines(draft, policy, now()) if severity else [],
         requester=requester,
         emergency=None if lacks else emergency_of(draft, policy),
+        also=also_lines(trail_of_draft(draft), viewer()),
     )

@@ -12,6 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from portal.asking.draft import Draft
 from portal.asking.filing import requester_of
 from portal.asking.questions import tidy
+from portal.asking.views.also import refused_here
 from portal.asking.views.own import own_draft
 from portal.ground.db import row_number, writing
 from portal.ground.language import current_language
@@ -91,7 +92,10 @@ def offered(draft: Draft, typed: dict[str, str] | None = None) -> list[Offer]:
     text = "\n".join(tidy(str(answers.get(name, ""))) for name in TELLING).strip()
     if len(text) < ENOUGH or draft.on_behalf:
         return []
-    hits = similar_sections(text, viewer(), current_language(), OFFERED)
+    refused = refused_here(draft.started_at)
+    wanted = OFFERED + min(len(refused), OFFERED)
+    found = similar_sections(text, viewer(), current_language(), wanted)
+    hits = [hit for hit in found if hit.article_id not in refused][:OFFERED]
     if hits:
         _note(str(answers.get("title") or text), hits)
     return [

@@ -1,5 +1,6 @@
 """An article as it is written at the desk, and when it is well-formed."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -14,6 +15,7 @@ from wtforms import (
 from wtforms.fields import SelectChoice
 from wtforms.validators import DataRequired, Length, ValidationError
 
+from portal.articles.addresses import slug_of
 from portal.articles.kinds import ArticleAudience, Kind
 from portal.articles.texts import ArticleText
 from portal.articles.wording import kind_words
@@ -50,12 +52,14 @@ class ArticleForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
         [DataRequired(_l("Write the text of the article.")), at_most(LONG)],
     )
     asked_as = TextAreaField(_l("Words by which clients ask for this"), [at_most(20_000)])
+    offered = SelectMultipleField(_l("How this client put it"), validate_choice=False)
     kind = SelectField(_l("Kind of article"), invalid_choice_message=NOT_OFFERED)
     topic = SelectField(_l("Topic"), invalid_choice_message=NOT_OFFERED)
     product = StringField(_l("Product"), [at_most(200)])
     tags = StringField(_l("Tags"), [at_most(1000)])
     audience = SelectField(_l("Who may read it"), invalid_choice_message=NOT_OFFERED)
     plans = SelectMultipleField(_l("Which plans?"))
+    slug = StringField(_l("Address of this article"), [at_most(200)])
     translation_of = StringField(_l("Translation of"), [at_most(200)])
     change = StringField(_l("What changed"), [at_most(400)])
 
@@ -64,8 +68,11 @@ class ArticleForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
             raise ValidationError(_("Choose the plans whose clients may read it."))
 
 
-def article_form(text: ArticleText, seen: str = "") -> ArticleForm:
-    """The form, filled with this text where nothing was sent."""
+def article_form(
+    text: ArticleText, seen: str = "", offered: Sequence[str] = (), may_move: bool = True
+) -> ArticleForm:
+    """The form, filled with this text where nothing was sent. `offered` are ways to ask that can be ticked;
+    `may_move`: whether the article can still be given another address."""
     form = ArticleForm(seen=seen, **_values(text))
     form.kind.choices = [SelectChoice(kind.value, kind_words(kind)) for kind in Kind]
     topics = topic_choices(text.language, text.topic)
@@ -73,9 +80,12 @@ def article_form(text: ArticleText, seen: str = "") -> ArticleForm:
     form.audience.choices = [
         SelectChoice(each.value, audience_words(each)) for each in ArticleAudience
     ]
+    form.offered.choices = [SelectChoice(each, each) for each in offered]
+    if not may_move:
+        del form.slug
     policy = current_policy()
-    offered = {plan.key: policy.words(plan.title, current_language()) for plan in policy.plans}
-    plans = {plan: plan for plan in text.plans} | offered
+    titles = {plan.key: policy.words(plan.title, current_language()) for plan in policy.plans}
+    plans = {plan: plan for plan in text.plans} | titles
     form.plans.choices = [SelectChoice(*each) for each in plans.items()]
     return form
 
@@ -89,16 +99,37 @@ def text_from(form: ArticleForm, base: ArticleText) -> ArticleText:
         title=" ".join(typed["title"].split()),
         summary=" ".join(typed["summary"].split()),
         body=typed["body"].replace("\r\n", "\n"),
-        asked_as=_lines(typed["asked_as"]),
+        asked_as=tuple(dict.fromkeys((*_lines(typed["asked_as"]), *_ticked(form)))),
         kind=Kind(form.kind.data),
         topic=typed["topic"],
         product=typed["product"].strip(),
         tags=tuple(tag.strip() for tag in typed["tags"].split(",") if tag.strip()),
         audience=audience,
         plans=tuple(form.plans.data or ()) if audience is ArticleAudience.PLANS else (),
+        slug=_slug(typed["slug"], base) if "slug" in typed else base.slug,
         translation_of=typed["translation_of"].strip(),
         change=" ".join(typed["change"].split()),
     )
+
+
+def put_in(form: ArticleForm, text: ArticleText) -> None:
+    """Show this text in the form, in place of what was sent."""
+    for name, value in _values(text).items():
+        if name in form:
+            form[name].data = value
+    form.offered.data = []
+
+
+def _ticked(form: ArticleForm) -> list[str]:
+    """Of the ways to ask that were offered, those that the author ticked."""
+    return [
+        choice.value for choice in form.offered.choices if choice.value in (form.offered.data or [])
+    ]
+
+
+def _slug(typed: str, base: ArticleText) -> str:
+    """The address as typed; left empty, that of a new article is made from its title."""
+    return slug_of(typed) if typed.strip() else base.slug
 
 
 def _typed(data: Any) -> str:
@@ -109,7 +140,7 @@ def _typed(data: Any) -> str:
 def _values(text: ArticleText) -> dict[str, Any]:
     parts = ("title", "summary", "body", "kind", "topic", "product", "audience")
     return {
-        **{part: getattr(text, part) for part in (*parts, "translation_of", "change")},
+        **{part: getattr(text, part) for part in (*parts, "translation_of", "change", "slug")},
         "asked_as": "\n".join(text.asked_as),
         "tags": ", ".join(text.tags),
         "plans": list(text.plans),

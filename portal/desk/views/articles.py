@@ -15,7 +15,7 @@ from portal.articles.wording import kind_words
 from portal.desk import editing
 from portal.desk.forms.writing import article_form
 from portal.desk.shelf import SHELVES, open_conflicts, shelf
-from portal.desk.views.editor import asked_deed, seen_of, show_editor, take_up
+from portal.desk.views.editor import asked_deed, is_to_show, seen_of, show_editor, take_up
 from portal.ground.bodies import ARTICLE, takes_words
 from portal.ground.catalogue import _
 from portal.ground.db import found
@@ -70,7 +70,7 @@ def new_article() -> ResponseReturnValue:
     author = current_person().name
     base = _asked(ArticleText(title="", body="", language=written_in, author=author))
     form = article_form(base)
-    if not form.is_submitted() or asked_deed() == "preview":
+    if is_to_show(form):
         return show_editor(form, base)
 
     def keeping(text: ArticleText, rendered: Rendered) -> Revision:
@@ -88,15 +88,15 @@ def edit(written_in: str, slug: str) -> ResponseReturnValue:
     article = at(written_in, slug)
     before = writing_up.latest(article)
     base = _asked(writing_up.text_in(before))
-    form = article_form(base, seen_of(before))
-    if not form.is_submitted() or asked_deed() == "preview":
-        return show_editor(form, base, article=article)
+    form = article_form(base, seen_of(before), may_move=writing_up.may_move(article))
+    if is_to_show(form):
+        return show_editor(form, base, before, article=article)
 
     def keeping(text: ArticleText, rendered: Rendered) -> Revision:
         return editing.keep(article, text, rendered, current_person(), now())
 
     if take_up(form, base, before, keeping) is None:
-        return show_editor(form, base, article=article), 422
+        return show_editor(form, base, before, article=article), 422
     return redirect(next_of(article), 303)
 
 

@@ -9,19 +9,26 @@ from markupsafe import Markup
 
 from portal.articles import writing_up
 from portal.articles.article import Revision
+from portal.articles.cleared import clear
 from portal.articles.faults import Unreadable
 from portal.articles.texts import ArticleText
 from portal.articles.wording import fault_words
 from portal.desk import editing
 from portal.desk.forms.working import refuse
-from portal.desk.forms.writing import ArticleForm, text_from
+from portal.desk.forms.writing import ArticleForm, put_in, text_from
+from portal.desk.guarding import with_masks
+from portal.desk.private_words import field_words, kind_words
+from portal.desk.views.guard import guard_of
 from portal.ground.catalogue import _
 from portal.ground.db import writing
 from portal.ground.now import now
 from portal.ground.rendering import Rendered
 from portal.people.gate import current_person
 from portal.people.refusal import Forbidden
+from portal.tickets.ticket import Ticket
 
+PUBLIC = {"review", "publish"}
+"""What is asked of a text that others are to read."""
 Keeping = Callable[[ArticleText, Rendered], Revision]
 
 
@@ -31,12 +38,21 @@ def seen_of(revision: Revision | None) -> str:
 
 
 def asked_deed() -> str:
-    """Which button was pressed: preview, save, review or publish."""
-    return request.form.get("deed", "save")
+    """Which button was pressed: preview, mask, save, review or publish."""
+    return request.form.get("deed", "save").split(" ")[0]
+
+
+def is_to_show(form: ArticleForm) -> bool:
+    """Whether nothing is to be kept: the page was opened, or asked for a preview or a mask."""
+    return not form.is_submitted() or asked_deed() in {"preview", "mask"}
 
 
 def take_up(
-    form: ArticleForm, base: ArticleText, before: Revision | None, keeping: Keeping
+    form: ArticleForm,
+    base: ArticleText,
+    before: Revision | None,
+    keeping: Keeping,
+    ticket: Ticket | None = None,
 ) -> Revision | None:
     """Keep what was sent and do what was asked with it; None where the form has to be shown again,
     with every word and the reason. `before` is the revision that stood when the page was made."""
@@ -48,26 +64,61 @@ def take_up(
     except Unreadable as fault:
         form.body.errors = [fault_words(fault)]
         return None
+    guard = guard_of(text, before, ticket)
+    if asked_deed() in PUBLIC and guard.is_open:
+        refuse(form, guard.refusal)
+        return None
     try:
         with writing():
             revision = keeping(text, rendered)
+            clear(revision.article_id, guard.ticked, current_person(), now())
             if asked_deed() == "publish":
                 editing.publish(revision, current_person(), now())
             elif asked_deed() == "review":
-                writing_up.submit_for_review(revision)
+                editing.submit(revision)
     except Forbidden as refusal:
         refuse(form, refusal.reason)
         return None
     return revision
 
 
-def show_editor(form: ArticleForm, base: ArticleText, **rest: Any) -> str:
-    """The page; with the text laid out below it where a preview was asked for without scripts."""
+def show_editor(
+    form: ArticleForm, base: ArticleText, before: Revision | None = None, **rest: Any
+) -> str:
+    """The page, with what may be private in the text as it stands; without scripts, the text laid out
+    where a preview was asked for."""
+    text = _as_sent(form, base)
+    guard = guard_of(text, before, rest.get("ticket"))
+    if form.is_submitted() and asked_deed() == "mask":
+        text = with_masks(text, request.form.get("deed", "").split(" ")[1:], guard.known)
+        put_in(form, text)
+        guard = guard_of(text, before, rest.get("ticket"))
     html = None
     if form.is_submitted() and asked_deed() == "preview":
         html = preview_of(form.body.data or "", base.language)
-    values = {"ticket": None, "article": None, "likely": [], **rest}
-    return render_template("desk/editor.html", form=form, text=base, preview_html=html, **values)
+    values: dict[str, Any] = {
+        "ticket": None,
+        "article": None,
+        "likely": [],
+        "desk_only": None,
+        "filed": None,
+    }
+    values |= {"guard": guard, "asked_deed": asked_deed(), "returned": before} | rest
+    words = {
+        "kind_of": kind_words,
+        "field_names": lambda names: [field_words(name) for name in names],
+    }
+    return render_template(
+        "desk/editor.html", form=form, text=base, preview_html=html, **values, **words
+    )
+
+
+def _as_sent(form: ArticleForm, base: ArticleText) -> ArticleText:
+    """The text that the form holds, as far as it can be read."""
+    known = {choice.value for choice in form.audience.choices}
+    kinds = {choice.value for choice in form.kind.choices}
+    is_whole = form.audience.data in known and form.kind.data in kinds
+    return text_from(form, base) if form.is_submitted() and is_whole else base
 
 
 def preview_of(body: str, language: str) -> Markup:

@@ -11,8 +11,8 @@ from portal.desk import editing
 from portal.desk.dossier import latest_resolution
 from portal.desk.forms.writing import article_form
 from portal.desk.picking import article_at, likely_articles
-from portal.desk.publishing import first_draft, with_words
-from portal.desk.views.editor import asked_deed, seen_of, show_editor, take_up
+from portal.desk.publishing import desk_only, first_draft, for_mending, phrases_offered
+from portal.desk.views.editor import asked_deed, is_to_show, seen_of, show_editor, take_up
 from portal.desk.views.ticket import at_desk, desk_url
 from portal.ground.bodies import ARTICLE, takes_words
 from portal.ground.catalogue import _
@@ -42,26 +42,34 @@ def publishing(ref: str) -> ResponseReturnValue:
     article = _chosen(ticket, resolution)
     before = writing_up.latest(article) if article else None
     base = _text(ticket, resolution, before)
-    form = article_form(base, seen_of(before))
-    likely = likely_articles(ticket, filed_with(ticket), viewer())
-    rest = {"ticket": ticket, "article": article, "likely": likely}
-    if not form.is_submitted() or asked_deed() == "preview":
-        return show_editor(form, base, **rest)
+    filed = filed_with(ticket)
+    may_move = article is None or writing_up.may_move(article)
+    offered = phrases_offered(ticket, filed, base, viewer())
+    form = article_form(base, seen_of(before), offered, may_move)
+    rest = {
+        "ticket": ticket,
+        "article": article,
+        "filed": filed,
+        "desk_only": desk_only(ticket, resolution),
+        "likely": likely_articles(ticket, filed, viewer()),
+    }
+    if is_to_show(form):
+        return show_editor(form, base, before, **rest)
 
     def keeping(text: ArticleText, rendered: Rendered) -> Revision:
         person = current_person()
         return editing.keep_for_ticket(ticket, resolution, article, text, rendered, person, now())
 
-    revision = take_up(form, base, before, keeping)
+    revision = take_up(form, base, before, keeping, ticket)
     if revision is None:
-        return show_editor(form, base, **rest), 422
+        return show_editor(form, base, before, **rest), 422
     return redirect(_next(ticket), 303)
 
 
 def _next(ticket: Ticket) -> str:
     """Where to go, and what to say, after what was asked for is done."""
     if asked_deed() == "publish":
-        flash(_("Published. Clients find it at once, by this client’s words too."))
+        flash(_("Published. Clients can find it now."))
         return desk_url(ticket)
     if asked_deed() == "review":
         flash(_("Sent for review. It is linked here as soon as it is published."))
@@ -85,7 +93,7 @@ def _text(ticket: Ticket, resolution: Resolution, before: Revision | None) -> Ar
         return first_draft(ticket, resolution, current_person())
     if resolution.lesson == Lesson.WRITTEN and resolution.article_id == before.article_id:
         return writing_up.text_in(before)
-    return with_words(writing_up.text_in(before), ticket)
+    return for_mending(writing_up.text_in(before))
 
 
 def _mend(ticket: Ticket, address: str) -> ResponseReturnValue:

@@ -1,6 +1,7 @@
 """One article at the desk: its text, its versions, and what may be done: approve, send back, retire, restore."""
 
 from collections.abc import Callable
+from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -14,12 +15,14 @@ from portal.articles.lifecycle import Step, allowed_steps
 from portal.articles.wording import kind_words, status_words
 from portal.desk import editing
 from portal.desk.forms.writing import audience_words
+from portal.desk.guarding import undecided
+from portal.desk.picking import article_at
 from portal.desk.views.articles import at
 from portal.ground.catalogue import _
 from portal.ground.db import db, found, row_number, writing
 from portal.ground.now import now
 from portal.ground.wording import day, exact
-from portal.people.gate import current_person, for_agents
+from portal.people.gate import current_person, for_agents, viewer
 
 TONES = {
     Status.DRAFT: "neutral",
@@ -66,25 +69,25 @@ def article(written_in: str, slug: str) -> ResponseReturnValue:
 @for_agents
 def review(written_in: str, slug: str) -> ResponseReturnValue:
     wanted = at(written_in, slug)
-    return _carry_out(
-        wanted, lambda revision: writing_up.submit_for_review(revision), _("Sent for review.")
+    return _decide_first(wanted) or _carry_out(
+        wanted, lambda revision: editing.submit(revision), _("Sent for review.")
     )
 
 
 @for_agents
 def hand_back(written_in: str, slug: str) -> ResponseReturnValue:
-    wanted = at(written_in, slug)
+    wanted, reason = at(written_in, slug), request.form.get("reason", "")
     return _carry_out(
         wanted,
-        lambda revision: writing_up.hand_back(revision),
-        _("Sent back: it is a draft again."),
+        lambda revision: writing_up.hand_back(revision, current_person(), reason),
+        _("Sent back to its author as a draft."),
     )
 
 
 @for_agents
 def publication(written_in: str, slug: str) -> ResponseReturnValue:
     wanted = at(written_in, slug)
-    return _carry_out(
+    return _decide_first(wanted) or _carry_out(
         wanted,
         lambda revision: editing.publish(revision, current_person(), now()),
         _("Approved and published. It is found at once."),
@@ -93,11 +96,19 @@ def publication(written_in: str, slug: str) -> ResponseReturnValue:
 
 @for_agents
 def retirement(written_in: str, slug: str) -> ResponseReturnValue:
-    wanted = at(written_in, slug)
+    wanted, address = at(written_in, slug), request.form.get("address", "").strip()
+    card = article_at(address, viewer(), written_in) if address else None
+    other = db.session.get(Article, card.id) if card else None
+    if address and (other is None or other.id == wanted.id):
+        flash(
+            _("No other published article has that address. Copy it from the article’s page."),
+            "warn",
+        )
+        return redirect(url_for("desk.article", written_in=written_in, slug=slug), 303)
     return _carry_out(
         wanted,
-        lambda _revision: writing_up.retire(wanted, current_person(), now()),
-        _("Retired: clients no longer find it. Its text is kept."),
+        lambda _revision: writing_up.retire(wanted, current_person(), now(), other),
+        _("Retired. Clients can no longer find it; its text is kept."),
     )
 
 
@@ -109,6 +120,15 @@ def restoration(written_in: str, slug: str) -> ResponseReturnValue:
         lambda _revision: writing_up.restore(wanted, current_person(), now()),
         _("Restored: clients find it again."),
     )
+
+
+def _decide_first(article: Article) -> ResponseReturnValue | None:
+    """The way to the editor, where something in the text may be private and nobody has decided about it."""
+    if not undecided(_version(article)):
+        return None
+    flash(_("This text may contain private data. Decide on each finding before you go on."), "warn")
+    where: dict[str, Any] = {"written_in": article.language, "slug": article.slug}
+    return redirect(f"{url_for('desk.edit', **where)}#private-data", 303)
 
 
 def _carry_out(

@@ -8,8 +8,8 @@ from sqlalchemy import select
 
 from portal.desk.forms.synonyms import SynonymForm
 from portal.desk.learning import prefilled, proposal_lines
-from portal.ground.catalogue import _
-from portal.ground.db import found, row_number, writing
+from portal.ground.catalogue import _, _n
+from portal.ground.db import db, found, row_number, writing
 from portal.ground.folding import fold
 from portal.ground.now import now
 from portal.ground.site import current_site
@@ -17,7 +17,7 @@ from portal.people import gate
 from portal.people.refusal import Invalid
 from portal.search import synonyms as book
 from portal.search.failing import dismiss
-from portal.search.proposing import decide
+from portal.search.proposing import MOST_SHOWN, decide
 from portal.search.wordbook import Decision, Proposal, Synonym
 
 PAGE = 50
@@ -34,9 +34,9 @@ def routes(desk: Blueprint) -> None:
         f"/desk/synonyms/{number}/removal", "synonym_removal", removal, methods=["POST"]
     )
     desk.add_url_rule(
-        f"/desk/synonyms/proposals/{number}/dismissal",
-        "dismissed_proposal",
-        dismissed_proposal,
+        "/desk/synonyms/proposals/dismissal",
+        "dismissed_proposals",
+        dismissed_proposals,
         methods=["POST"],
     )
 
@@ -107,14 +107,23 @@ def removal(number: int) -> ResponseReturnValue:
 
 
 @gate.for_leads
-def dismissed_proposal(number: int) -> ResponseReturnValue:
-    """Put a proposal aside."""
-    row = found(select(Proposal).where(Proposal.id == number))
-    language = row.language
+def dismissed_proposals() -> ResponseReturnValue:
+    """Dismiss the proposal whose button was pressed, else all that are ticked."""
+    one = request.form.get("one", type=row_number)
+    numbers = [one] if one else request.form.getlist("proposal", type=row_number)
+    language = request.form.get("language", "")
     with writing():
-        decide(row, Decision.DISMISSED)
-    flash(_("Put aside. It comes back if twice as many searches say the same."), "good")
-    return redirect(url_for("desk.synonyms", language=language), 303)
+        rows = db.session.scalars(
+            select(Proposal).where(Proposal.id.in_(numbers[:MOST_SHOWN]))
+        ).all()
+        for row in rows:
+            decide(row, Decision.DISMISSED)
+    if rows:
+        words = _n("%(num)s proposal dismissed.", "%(num)s proposals dismissed.", len(rows))
+        flash(words, "good")
+    else:
+        flash(_("Select the proposals to dismiss."), "warn")
+    return redirect(url_for("desk.synonyms", language=language or None), 303)
 
 
 def _take_up(form: SynonymForm, row: Synonym | None) -> ResponseReturnValue:

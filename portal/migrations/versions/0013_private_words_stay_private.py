@@ -1,0 +1,117 @@
+"""private words stay private
+
+Decisions about findings, reasons of reviewers and what replaces an article get their places. What one ticket
+alone taught search is taken back: ways to ask that came from its searches leave the article (its file keeps
+them until it is next edited), and proposals count people, not tickets.
+"""
+
+import json
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0013"
+down_revision = "0003"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.create_table(
+        "cleared_findings",
+        sa.Column("article_id", sa.Integer(), nullable=False),
+        sa.Column("digest", sa.String(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["article_id"], ["articles.id"], name=op.f("fk_cleared_findings_article_id_articles")
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["people.id"], name=op.f("fk_cleared_findings_person_id_people")
+        ),
+        sa.PrimaryKeyConstraint("article_id", "digest", name=op.f("pk_cleared_findings")),
+    )
+    with op.batch_alter_table("revisions", schema=None) as batch_op:
+        batch_op.add_column(
+            sa.Column("returned_because", sa.String(), server_default="", nullable=False)
+        )
+        batch_op.add_column(
+            sa.Column("returned_by", sa.String(), server_default="", nullable=False)
+        )
+    with op.batch_alter_table("articles", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("replaced_by_id", sa.Integer(), nullable=True))
+        batch_op.create_foreign_key(
+            batch_op.f("fk_articles_replaced_by_id_articles"), "articles", ["replaced_by_id"], ["id"]
+        )
+    _forget_what_one_ticket_said()
+    _count_people()
+
+
+def _forget_what_one_ticket_said() -> None:
+    """Ways to ask for a published article that are searches of the tickets it was written from, and of no other."""
+    database = op.get_bind()
+    searched = database.execute(
+        sa.text(
+            "SELECT DISTINCT resolutions.article_id, tickets.requester_email, trail_entries.words "
+            "FROM trail_entries JOIN tickets ON tickets.id = trail_entries.ticket_id "
+            "JOIN resolutions ON resolutions.ticket_id = tickets.id "
+            "WHERE trail_entries.kind = 'searched' AND resolutions.lesson = 'written' "
+            "AND resolutions.article_id IS NOT NULL"
+        )
+    ).all()
+    who: dict[str, set[str]] = {}
+    taught: dict[int, set[str]] = {}
+    for article_id, email, words in searched:
+        key = " ".join(str(words).casefold().split())
+        who.setdefault(key, set()).add(email)
+        taught.setdefault(article_id, set()).add(key)
+    for article_id, phrases in taught.items():
+        row = database.execute(
+            sa.text(
+                "SELECT revisions.id, revisions.asked_as FROM articles "
+                "JOIN revisions ON revisions.id = articles.published_id WHERE articles.id = :id"
+            ),
+            {"id": article_id},
+        ).first()
+        if row is None:
+            continue
+        before = json.loads(row.asked_as) if isinstance(row.asked_as, str) else row.asked_as
+        alone = {phrase for phrase in phrases if len(who[phrase]) < 2}
+        after = [each for each in before if " ".join(each.casefold().split()) not in alone]
+        if after != before:
+            _keep(row.id, article_id, after)
+
+
+def _keep(revision_id: int, article_id: int, asked_as: list[str]) -> None:
+    """The row as it is to be searched, and a line of the log that the index follows."""
+    database = op.get_bind()
+    database.execute(
+        sa.text("UPDATE revisions SET asked_as = :words WHERE id = :id"),
+        {"words": json.dumps(asked_as, ensure_ascii=False), "id": revision_id},
+    )
+    database.execute(
+        sa.text(
+            "INSERT INTO article_changes (article_id, revision_id, kind, at, person_id) "
+            "VALUES (:article, :revision, 'published', CURRENT_TIMESTAMP, NULL)"
+        ),
+        {"article": article_id, "revision": revision_id},
+    )
+
+
+def _count_people() -> None:
+    op.execute(
+        "UPDATE proposals SET links = (SELECT count(DISTINCT tickets.requester_email) FROM evidence "
+        "JOIN tickets ON tickets.id = evidence.ticket_id WHERE evidence.proposal_id = proposals.id)"
+    )
+
+
+def downgrade() -> None:
+    with op.batch_alter_table("articles", schema=None) as batch_op:
+        batch_op.drop_constraint(
+            batch_op.f("fk_articles_replaced_by_id_articles"), type_="foreignkey"
+        )
+        batch_op.drop_column("replaced_by_id")
+    with op.batch_alter_table("revisions", schema=None) as batch_op:
+        batch_op.drop_column("returned_by")
+        batch_op.drop_column("returned_because")
+    op.drop_table("cleared_findings")
