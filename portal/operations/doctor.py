@@ -14,7 +14,8 @@ from portal.ground.db import db, is_sqlite
 from portal.ground.site import current_site, settings
 from portal.health import schema_versions
 from portal.operations.machine import Finding, Health, clock, disk, sync_time, versions
-from portal.policy.editions import policy_in_file
+from portal.policy.contacts import missing
+from portal.policy.editions import current_policy, policy_in_file
 from portal.policy.loading import PolicyError
 from portal.post.letter import Letter, LetterState
 from portal.post.sending import NotSent, connection
@@ -33,6 +34,7 @@ def examine() -> Iterator[Finding]:
         "database": database,
         "articles": lambda: articles(settings().articles_folder),
         "policy": policy,
+        "contact details": contacts,
         "search index": index,
         "search by meaning": meaning,
         "address": address,
@@ -90,6 +92,23 @@ def policy() -> Finding:
             "policy", Health.BROKEN, str(error), "Mend the file, or choose another POLICY."
         )
     return Finding("policy", Health.GOOD, f"{current.name}, in {', '.join(current.languages)}")
+
+
+def contacts() -> Finding:
+    """Whether clients find an address, and whoever may call in an emergency somebody to call."""
+    policy = current_policy()
+    found = missing(policy)
+    parts = {"channels": found.channels, "emergency contacts of": found.plans}
+    said = [
+        f"{part} {', '.join(policy.words(title, 'en') for title in titles)}"
+        for part, titles in parts.items()
+        if titles
+    ]
+    if said:
+        remedy = "Add them at the desk (Site, How people reach you), or set CONTACTS and EMERGENCY_CONTACTS."
+        words = f"missing, so clients do not see them: {'; '.join(said)}"
+        return Finding("contact details", Health.WARNING, words, remedy)
+    return Finding("contact details", Health.GOOD, "clients can reach you")
 
 
 def index() -> Finding:

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from portal.ground.catalogue import _
 from portal.ground.language import current_language
+from portal.policy.contacts import as_reached_here, with_examples
 from portal.policy.parts import Text, Tier
 from portal.policy.policy import Policy
 from portal.policy.wording import city
@@ -31,10 +32,15 @@ from portal.status.wording import (
 class Shown:
     """The policy's parts for a page at a moment. Each is asked for by the template that shows it.
 
-    Of a policy that is no longer in force (`is_past`) nothing is said about being open now.
+    Of a policy that is no longer in force (`is_past`) nothing is said about being open now. A preview shows a
+    policy before it is chosen, with the addresses of its document as examples.
     """
 
-    def __init__(self, policy: Policy, at: datetime, is_past: bool = False) -> None:
+    def __init__(
+        self, policy: Policy, at: datetime, is_past: bool = False, is_preview: bool = False
+    ) -> None:
+        self.is_preview = is_preview
+        policy = with_examples(policy) if is_preview else as_reached_here(policy)
         self.policy, self.at, self.language = policy, at, current_language()
         self._open_at = None if is_past else at
         self.title = policy.title(self.language)

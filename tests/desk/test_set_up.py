@@ -54,7 +54,7 @@ def picture(size: tuple[int, int] = (300, 80)) -> bytes:
 def test_the_whole_way(app: Flask, token: str, mailbox: Mailbox) -> None:
     lucia = begun(app, token)
     assert lucia.url == "/desk/site/name"
-    lucia.sees("Step 2 of 7")
+    lucia.sees("Step 2 of 8")
     lucia.fill("Name of your support", "Soporte Andes")
     lucia.fill("One sentence in Spanish", "Estamos para ayudarle.").press("Save and go on")
     lucia.sees("Logo and colour", "Soporte Andes")  # the name holds at once: it is in the header
@@ -82,12 +82,15 @@ def test_the_whole_way(app: Flask, token: str, mailbox: Mailbox) -> None:
 
     assert lucia.url == "/desk/site/policy"
     assert not read_site().is_set_up
-    lucia.choose("Mente Autónoma technical support").press("Show it first")
+    lucia.choose("Basic, Premium and 24/7 plans").press("Show it first")
     lucia.sees("What it would mean", "Premium with 24/7 support", "30 min")
     assert read_site().policy == "sgc-sac-004", "a look saves nothing"
     lucia.press("Save and go on")
+    assert lucia.url == "/desk/site/contacts"
+    lucia.fill("Email", "hola@andes.example").press("Save and go on")
     assert lucia.url == "/desk/site/next-steps"
     lucia.sees("Soporte Andes is ready", "Invite a colleague", "Send a test ticket")
+    lucia.sees("Add your contact details", "no emergency contact yet")
 
     db.session.rollback()
     site = read_site()

@@ -145,7 +145,7 @@ def test_a_file_broken_since_does_not_keep_the_lead_out(leo: Browser, own: Path)
         site_row().policy = str(own)
     own.write_text("name = 1\n")
     leo.visit("/desk/site").sees("The policy file cannot be used", str(own))
-    leo.visit("/desk/site/policy").sees("To mend it:").choose("Technical support SGC-SAC-004")
+    leo.visit("/desk/site/policy").sees("To mend it:").choose("Technical support by severity")
     leo.press("Save").sees("Saved.")
     assert policy_now() == "sgc-sac-004"
 

@@ -11,16 +11,21 @@ from portal.desk.forms.site import (
     SectionForm,
 )
 from portal.desk.forms.site_choices import COLOURS, policy_choices, server_of
+from portal.desk.forms.site_contacts import ContactsForm
 from portal.desk.forms.site_mail import MailForm
 from portal.desk.forms.site_policy import PolicyForm
 from portal.ground.catalogue import _, _l
 from portal.ground.site import Site
 from portal.people.forms import LANGUAGE_NAMES
+from portal.policy.contacts import as_reached_here
+from portal.policy.editions import current_policy
+from portal.policy.loading import PolicyError
 
 
 def _colour(here: Site) -> str:
-    named = COLOURS.get(here.hue) or _("hue %(hue)s", hue=here.hue)
-    return f"{_('A logo') if here.logo else _('No logo')} · {named}"
+    colour = here.colour or str(COLOURS.get(here.hue) or _("hue %(hue)s", hue=here.hue))
+    logo = _("Your own logo") if here.logo else _("No logo")
+    return f"{logo} · {colour}"
 
 
 def languages_words(here: Site) -> str:
@@ -32,6 +37,17 @@ def mail_words(here: Site) -> str:
     """Where letters go, without the account."""
     server = server_of(here)
     return f"{server.host}:{server.port}" if server else _("None: letters wait")
+
+
+def contacts_words(here: Site) -> str:
+    """The addresses that clients see; what is missing, where there are none."""
+    try:
+        channels = as_reached_here(current_policy()).channels
+    except PolicyError:
+        return ""  # the page says so above
+    return " · ".join(each.address for each in channels if each.address) or _(
+        "Contact details are missing"
+    )
 
 
 def _policy(here: Site) -> str:
@@ -100,6 +116,14 @@ SECTIONS = {
             PolicyForm,
             "desk/_site_policy.html",
             _policy,
+        ),
+        Section(
+            "contacts",
+            _l("How people reach you"),
+            _l("Your own addresses and phone numbers, as your clients see them."),
+            ContactsForm,
+            "desk/_site_contacts.html",
+            contacts_words,
         ),
     )
 }

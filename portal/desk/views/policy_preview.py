@@ -25,7 +25,7 @@ def policy_preview(name: str) -> ResponseReturnValue:
     return render_template(
         "desk/policy_preview.html",
         name=name,
-        shown=Shown(policy, now()),
+        shown=Shown(policy, now(), is_preview=True),
         form=SectionForm(formdata=None),
         **fit_of(policy),
     )

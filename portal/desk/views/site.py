@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from portal.desk.forms.site_sections import SECTIONS
 from portal.desk.views import policy_preview, site_section
-from portal.desk.views.policy_fit import fit_now
+from portal.desk.views.policy_fit import fit_now, missing_contacts
 from portal.files import sending
 from portal.files.file import File
 from portal.ground.db import found
@@ -31,13 +31,19 @@ def site() -> ResponseReturnValue:
         (part.title, part.summary(here), url_for("desk.site_section", section=part.key))
         for part in SECTIONS.values()
     ]
-    return render_template("desk/site.html", rows=rows, first=next(iter(SECTIONS)), **fit_now())
+    return render_template(
+        "desk/site.html",
+        rows=rows,
+        first=next(iter(SECTIONS)),
+        **missing_contacts(),
+        **fit_now(),
+    )
 
 
 @gate.for_leads
 def next_steps() -> ResponseReturnValue:
     """The set-up is done: what one does first."""
-    return render_template("desk/site_next_steps.html")
+    return render_template("desk/site_next_steps.html", **missing_contacts())
 
 
 @gate.for_everyone

@@ -11,7 +11,13 @@ from flask.typing import ResponseReturnValue
 from portal.desk.forms.site import AddressForm, LookForm, SectionForm
 from portal.desk.forms.site_mail import MailForm
 from portal.desk.forms.site_policy import PolicyForm, in_brief
-from portal.desk.forms.site_sections import SECTIONS, Section, languages_words, mail_words
+from portal.desk.forms.site_sections import (
+    SECTIONS,
+    Section,
+    contacts_words,
+    languages_words,
+    mail_words,
+)
 from portal.desk.views.policy_fit import fit_now, fit_of
 from portal.files import receiving
 from portal.ground.catalogue import _
@@ -28,6 +34,8 @@ from portal.policy.loading import load
 from portal.status.page import Shown
 
 KEYS = list(SECTIONS)
+VARIABLES = {"name": "SITE_NAME", "emergency": "EMERGENCY_CONTACTS"}
+"""Where the environment calls a field by another name than the site does."""
 
 
 def routes(desk: Blueprint) -> None:
@@ -89,7 +97,7 @@ def _policy(form: PolicyForm) -> dict[str, Any]:
     policy = load(form.chosen()) if is_asked else None
     return {
         "brief": in_brief(),
-        "preview": Shown(policy, now()) if policy else None,
+        "preview": Shown(policy, now(), is_preview=True) if policy else None,
         "hints": hints(policy) if policy else [],
         **(fit_of(policy) if policy else fit_now()),
     }
@@ -97,10 +105,15 @@ def _policy(form: PolicyForm) -> dict[str, Any]:
 
 def _fixed(about: Section, here: Site) -> list[tuple[str, str]]:
     """What the environment decides in this section: the variable, and its value without secrets."""
-    told: dict[str, Callable[[Site], str]] = {"languages": languages_words, "mail_url": mail_words}
+    told: dict[str, Callable[[Site], str]] = {
+        "languages": languages_words,
+        "mail_url": mail_words,
+        "contacts": contacts_words,
+        "emergency": lambda here: ", ".join(here.emergency["addresses"].values()),
+    }
     return [
         (
-            "SITE_NAME" if name == "name" else name.upper(),
+            VARIABLES.get(name, name.upper()),
             told[name](here) if name in told else str(getattr(here, name)),
         )
         for name in about.form.held
