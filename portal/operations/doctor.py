@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from sqlalchemy import func, select, text
 
 from portal.ground.db import db, is_sqlite
+from portal.ground.language import force_locale
 from portal.ground.site import current_site, settings
 from portal.health import schema_versions
 from portal.operations.machine import Finding, Health, clock, disk, sync_time, versions
@@ -167,11 +168,12 @@ def mail() -> Finding:
         remedy = "Set up a mail server at the desk, or set MAIL_URL."
         return Finding("mail", Health.WARNING, f"no server; {waiting} letters wait for one", remedy)
     try:
-        with connection(site.mail_url, urlsplit(site.base_url).hostname or "localhost") as smtp:
+        own_name = urlsplit(site.base_url).hostname or "localhost"
+        with force_locale("en"), connection(site.mail_url, own_name) as smtp:
             smtp.noop()
     except NotSent as error:
         remedy = "Correct host, port, user and password at the desk (or MAIL_URL)."
-        return Finding("mail", Health.BROKEN, f"the server says: {error.words}", remedy)
+        return Finding("mail", Health.BROKEN, error.words, remedy)
     failed = counts.get(LetterState.FAILED, 0)
     words = f"the server answers; {waiting} letters wait, {failed} failed"
     remedy = "A lead finds the failed ones, and why, at /desk/letters." if failed else ""

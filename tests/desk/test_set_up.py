@@ -72,8 +72,8 @@ def test_the_whole_way(app: Flask, token: str, mailbox: Mailbox) -> None:
 
     lucia.fill("Mail server", "127.0.0.1").fill("Port", mailbox.url.rpartition(":")[2])
     lucia.choose("None (only on your own network, port 25)")
-    lucia.fill("Letters come from", "support@andes.example").press("Send a test letter")
-    lucia.sees("The server took the letter")
+    lucia.fill("From address", "support@andes.example").press("Send a test email")
+    lucia.sees("The server accepted the email")
     (letter,) = mailbox.to("lucia@andes.example")
     assert "Soporte Andes" in letter["Subject"]
     assert "127.0.0.1" in text_of(letter)

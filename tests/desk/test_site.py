@@ -119,20 +119,32 @@ def test_the_servers_very_words_are_told_and_nothing_typed_is_lost(
     mailbox.refuse.add("leo@portal.example")
     leo.visit("/desk/site/mail").fill("Mail server", "127.0.0.1").fill("Port", port)
     leo.choose("None (only on your own network, port 25)")
-    leo.fill("Letters come from", "support@portal.example").press("Send a test letter")
-    leo.sees("The letter did not go", "550 5.1.1 no such mailbox")
+    leo.fill("From address", "support@portal.example")
+    leo.press("Send a test email", status=422)
+    leo.sees("The test email wasn’t sent", "550 5.1.1 no such mailbox")
     mailbox.refuse.clear()
-    leo.choose("STARTTLS (usual, port 587)").press("Send a test letter")
-    leo.sees("STARTTLS extension not supported by server.")
+    leo.choose("STARTTLS (usual, port 587)")
+    leo.press("Send a test email", status=422).sees("doesn’t offer STARTTLS")
+    assert marked(leo) == ["security"]
     leo.fill("User name", "ana").fill("Password", "geheim & =?#")
-    leo.choose("None (only on your own network, port 25)").press("Send a test letter")
-    leo.sees("SMTP AUTH extension not supported by server.")
+    leo.choose("None (only on your own network, port 25)")
+    leo.press("Send a test email", status=422).sees("doesn’t accept a user name on this connection")
+    assert marked(leo) == ["user"]
     assert leo.value("Password") == "geheim & =?#"
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         closed = free.getsockname()[1]
-    leo.fill("Port", str(closed)).fill("User name", "").press("Send a test letter")
-    leo.sees("Connection refused")
+    leo.fill("Port", str(closed)).fill("User name", "")
+    leo.press("Send a test email", status=422)
+    leo.sees(f"127.0.0.1 doesn’t accept connections on port {closed}.").does_not_see("Errno")
+    assert marked(leo) == ["port"]
+    leo.fill("Mail server", "").fill("Port", "").press("Send a test email", status=422)
+    assert marked(leo) == ["host"]
+
+
+def marked(browser: Browser) -> list[str]:
+    """The fields that are marked as wrong, by their names."""
+    return [str(each["name"]) for each in browser.page.find_all(attrs={"aria-invalid": "true"})]
 
 
 def test_a_password_is_never_shown_and_kept_when_left_empty(leo: Browser) -> None:
@@ -142,7 +154,7 @@ def test_a_password_is_never_shown_and_kept_when_left_empty(leo: Browser) -> Non
         ).url()
     leo.visit("/desk/site/mail")
     assert "geheim" not in leo.html
-    leo.fill("Letters come from", "hilfe@example.org").press("Save")
+    leo.fill("From address", "hilfe@example.org").press("Save")
     assert read_url(_mail_url()).password == "geheim/:@"
     leo.visit("/desk/site/mail").fill("Mail server", "evil.example").press("Save")
     assert read_url(_mail_url()).password == "", "it is not handed to another server"
@@ -154,19 +166,19 @@ def test_a_password_is_never_shown_and_kept_when_left_empty(leo: Browser) -> Non
         ("Mail server", "a b"),
         ("Mail server", "smtp://x"),
         ("Port", "99999"),
-        ("Letters come from", "x"),
+        ("From address", "x"),
     ],
 )
 def test_a_mail_server_that_is_none_is_refused(leo: Browser, label: str, value: str) -> None:
     leo.visit("/desk/site/mail").fill("Mail server", "mail.example.org")
-    leo.fill("Letters come from", "a@b.example").fill(label, value).press("Save", status=422)
+    leo.fill("From address", "a@b.example").fill(label, value).press("Save", status=422)
     assert leo.page.find(class_="error-summary") is not None
 
 
 def test_a_portal_that_sends_no_letters_needs_no_sender(leo: Browser) -> None:
-    leo.visit("/desk/site/mail").fill("Letters come from", "").press("Save").sees("Saved.")
+    leo.visit("/desk/site/mail").fill("From address", "").press("Save").sees("Saved.")
     leo.visit("/desk/site/mail").fill("Mail server", "mail.example.org")
-    leo.press("Save", status=422).sees("Enter the address letters come from.")
+    leo.press("Save", status=422).sees("Enter the address your emails come from.")
     assert _mail_url() == ""
 
 

@@ -1,7 +1,6 @@
 """One section of the site at a time: shown, tried, saved; during the set-up each leads on to the next."""
 
 from collections.abc import Callable
-from email.message import EmailMessage
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -9,6 +8,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.desk.forms.site import AddressForm, LookForm, SectionForm
+from portal.desk.forms.site_choices import server_of
 from portal.desk.forms.site_mail import MailForm
 from portal.desk.forms.site_policy import PolicyForm, in_brief
 from portal.desk.forms.site_sections import (
@@ -18,6 +18,7 @@ from portal.desk.forms.site_sections import (
     languages_words,
     mail_words,
 )
+from portal.desk.views.mail_trial import Tried, try_now
 from portal.desk.views.policy_fit import fit_now, fit_of
 from portal.files import receiving
 from portal.ground.catalogue import _
@@ -26,7 +27,6 @@ from portal.ground.now import now
 from portal.ground.site import Site, current_site
 from portal.people import gate, set_up
 from portal.people.cookies import is_own_host
-from portal.people.mail_server import try_letter
 from portal.people.signing_in import link_for
 from portal.policy.editions import note_edition
 from portal.policy.hinting import hints
@@ -54,7 +54,8 @@ def site_section(section: str) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _show(about, form, 422 if form.is_submitted() else 200)
     if isinstance(form, MailForm) and "test" in request.form:
-        return _show(about, form, 200, tried=_try_now(form, here))
+        tried = try_now(form, here)
+        return _show(about, form, 200 if tried.is_taken else 422, tried=tried)
     if "show" in request.form:
         return _show(about, form, 200)
     prepared = _logo(form) if isinstance(form, LookForm) else []
@@ -72,7 +73,7 @@ def site_section(section: str) -> ResponseReturnValue:
 
 
 def _show(
-    about: Section, form: SectionForm, status: int, tried: str | None = None
+    about: Section, form: SectionForm, status: int, tried: Tried | None = None
 ) -> ResponseReturnValue:
     place = KEYS.index(about.key)
     return (
@@ -86,6 +87,7 @@ def _show(
             before=KEYS[place - 1] if place else None,
             tried=tried,
             **(_policy(form) if isinstance(form, PolicyForm) else {}),
+            keeps_password=_keeps_password(),
         ),
         status,
     )
@@ -101,6 +103,11 @@ def _policy(form: PolicyForm) -> dict[str, Any]:
         "hints": hints(policy) if policy else [],
         **(fit_of(policy) if policy else fit_now()),
     }
+
+
+def _keeps_password() -> bool:
+    server = server_of(current_site())
+    return bool(server and server.password)
 
 
 def _fixed(about: Section, here: Site) -> list[tuple[str, str]]:
@@ -131,25 +138,6 @@ def _logo(form: LookForm) -> list[receiving.Prepared]:
     elif any(each.width is None for each in prepared):
         form.logo.errors = [_("Choose a picture: PNG, JPEG, GIF or WebP.")]
     return prepared
-
-
-def _try_now(form: MailForm, here: Site) -> str:
-    """Send the test letter: '' when the server took it, else the server's own words."""
-    server, person = form.server(here), gate.current_person()
-    if server is None:
-        return _("There is no mail server to try.")
-    letter = EmailMessage()
-    letter["From"] = form.mail_from.data if form.mail_from else here.mail_from
-    letter["To"] = person.email
-    letter["Subject"] = _("A test letter from %(site)s", site=here.name)
-    letter["Auto-Submitted"] = "auto-generated"
-    letter.set_content(
-        _(
-            "This letter came through %(host)s. Letters to your clients will come the same way.",
-            host=server.host,
-        )
-    )
-    return try_letter(server, letter, ehlo=urlsplit(here.base_url).hostname) or ""
 
 
 def _moved(section: str, before: str) -> ResponseReturnValue | None:
