@@ -20,7 +20,7 @@ import portal.search.views
 import portal.status.views
 import portal.tickets.views
 from portal import health, refusals
-from portal.ground import catalogue, db, language, site, static, tally, wording
+from portal.ground import catalogue, db, language, site, static, tally, wording, zones
 from portal.ground.settings import PROJECT, Settings, read_settings, secret_key
 from portal.people import cookies
 from portal.tickets.reference import ReferenceConverter
@@ -104,6 +104,7 @@ def _lay_ground(app: Flask, settings: Settings) -> None:
     language.register(app)
     catalogue.register(app)
     wording.register(app)
+    zones.register(app)
     static.register(app, PROJECT / "static")
     static.register_brand(app, lambda: site.current_site().hue)
     tally.register(app)

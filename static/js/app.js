@@ -16,6 +16,7 @@ const behaviours = {
   "suggest": () => import("./suggest.js"),
   "toc": () => import("./toc.js"),
   "unsent": () => import("./unsent.js"),
+  "zone": () => import("./zone.js"),
   "zoom": () => import("./zoom.js"),
 };
 

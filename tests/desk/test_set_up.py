@@ -11,6 +11,7 @@ from PIL import Image
 from portal.ground.db import db, writing
 from portal.ground.now import now
 from portal.ground.site import read_site
+from portal.ground.zones import zone_label
 from portal.people import set_up
 from portal.people.organising import person_by_address
 from portal.people.refusal import Forbidden
@@ -66,7 +67,7 @@ def test_the_whole_way(app: Flask, token: str, mailbox: Mailbox) -> None:
     assert lucia.client.get(str(logo["src"])).mimetype == "image/png"
     assert "--hue:290" in lucia.client.get("/brand.css").text
 
-    lucia.choose("America/Santiago").press("Save and go on")
+    lucia.choose(zone_label("America/Santiago")).press("Save and go on")
     assert lucia.value("Address of this portal") == "http://localhost"
     lucia.press("Save and go on")
 

@@ -1,8 +1,10 @@
 """What a lead says about the site, section by section, and when it is well-formed."""
 
+import re
 from typing import Any
 from urllib.parse import urlsplit
 
+from flask import request
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from wtforms import (
@@ -23,8 +25,10 @@ from wtforms.validators import (
 
 from portal.desk.forms.site_choices import COLOURS, OWN, is_host
 from portal.ground.catalogue import _, _l
+from portal.ground.language import current_language
 from portal.ground.site import LANGUAGES, Site
-from portal.people.forms import LANGUAGE_NAMES, folded, name_field, time_zones
+from portal.ground.zones import canonical, zone_choices, zone_of_country
+from portal.people.forms import LANGUAGE_NAMES, NOT_OFFERED, folded, name_field
 
 
 class SectionForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
@@ -104,7 +108,7 @@ class LookForm(SectionForm):
 
 
 class LanguagesForm(SectionForm):
-    """The languages of pages and letters, and the clock."""
+    """The languages of pages and letters, and the clock. The first of the languages is the default one."""
 
     held = ("languages", "time_zone")
     languages = SelectMultipleField(
@@ -112,7 +116,47 @@ class LanguagesForm(SectionForm):
         [InputRequired(_l("Choose at least one language."))],
         choices=[SelectChoice(*each) for each in LANGUAGE_NAMES.items()],
     )
-    time_zone = SelectField(_l("Time zone"), choices=[SelectChoice(*each) for each in time_zones()])
+    first = RadioField(
+        _l("Default language"),
+        choices=[SelectChoice(*each) for each in LANGUAGE_NAMES.items()],
+        invalid_choice_message=NOT_OFFERED,
+    )
+    time_zone = SelectField(_l("Time zone"), invalid_choice_message=NOT_OFFERED)
+
+    def __init__(self, **values: Any) -> None:
+        super().__init__(**values)
+        self.time_zone.choices = zone_choices()
+
+    @classmethod
+    def shown(cls, site: Site) -> dict[str, Any]:
+        zone = canonical(site.time_zone) if site.is_set_up else _likely_zone()
+        return {"languages": site.languages, "first": site.languages[0], "time_zone": zone}
+
+    def leave_out(self, name: str) -> None:
+        super().leave_out(name)
+        if name == "languages":
+            del self.first
+
+    def validate_first(self, field: RadioField) -> None:
+        if self.languages.data and field.data not in self.languages.data:
+            raise ValidationError(_("Choose a default from the languages ticked above."))
+
+    def values(self, site: Site) -> dict[str, Any]:
+        values = super().values(site)
+        if "first" in self:
+            values["languages"] = sorted(
+                self.languages.data, key=lambda code: code != self.first.data
+            )
+        return values
+
+
+def _likely_zone() -> str:
+    """Where somebody may be whom their browser's languages are all we know of; a script knows better."""
+    for code, _quality in request.accept_languages:
+        country = re.search(r"[-_]([A-Za-z]{2})$", code)
+        if country:
+            return zone_of_country(country[1].upper(), "")
+    return zone_of_country(None, current_language())
 
 
 class AddressForm(SectionForm):

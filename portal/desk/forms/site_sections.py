@@ -16,6 +16,7 @@ from portal.desk.forms.site_mail import MailForm
 from portal.desk.forms.site_policy import PolicyForm
 from portal.ground.catalogue import _, _l
 from portal.ground.site import Site
+from portal.ground.zones import zone_label
 from portal.people.forms import LANGUAGE_NAMES
 from portal.policy.contacts import as_reached_here
 from portal.policy.editions import current_policy
@@ -91,7 +92,7 @@ SECTIONS = {
             _l("Readers may choose for themselves."),
             LanguagesForm,
             "desk/_site_languages.html",
-            lambda here: f"{languages_words(here)} · {here.time_zone}",
+            lambda here: f"{languages_words(here)} · {zone_label(here.time_zone)}",
         ),
         Section(
             "address",
