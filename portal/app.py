@@ -106,10 +106,15 @@ def _lay_ground(app: Flask, settings: Settings) -> None:
     wording.register(app)
     zones.register(app)
     static.register(app, PROJECT / "static")
-    static.register_brand(app, lambda: site.current_site().hue)
+    static.register_brand(app, _brand)
     tally.register(app)
     app.before_request(_follow_the_scheme)
     app.after_request(_secure)
+
+
+def _brand() -> tuple[int, int]:
+    here = site.current_site()
+    return here.hue, here.tint
 
 
 def _follow_the_scheme() -> None:

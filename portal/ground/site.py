@@ -7,6 +7,7 @@ from typing import Any, cast
 from flask import Flask, current_app, g
 from sqlalchemy.orm import Mapped, mapped_column
 
+from portal.ground.colour import hue_and_tint
 from portal.ground.db import Model, db
 from portal.ground.settings import Settings
 
@@ -65,6 +66,11 @@ class Site:
     @property
     def logo_url(self) -> str | None:
         return f"/logo/{self.logo}" if self.logo else None
+
+    @property
+    def tint(self) -> int:
+        """How lively the accent is, from 0 (grey) to 100: as the brand's own colour, where one was given."""
+        return hue_and_tint(self.colour)[1] if self.colour else 100
 
     @property
     def is_secure(self) -> bool:

@@ -164,7 +164,8 @@ def _duration(minutes: int, _language: str) -> str:
         return _("%(n)s h", n=48)
     days, hours = divmod(hours, 24)
     words = _n("%(num)s day", "%(num)s days", days)
-    return f"{words} {_('%(n)s h', n=hours)}" if hours and days < 7 else words
+    rest = _("%(n)s h", n=hours)
+    return f"{words} {rest}" if hours and days < 7 else words
 
 
 def hours_and_minutes(minutes: int, language: str) -> str:
@@ -179,8 +180,8 @@ def _in_hours(minutes: int, _language: str) -> str:
 
 
 def _hours_and_minutes(hours: int, minutes: int) -> str:
-    words = _("%(n)s h", n=hours)
-    return f"{words} {_('%(n)s min', n=minutes)}" if minutes else words
+    words, rest = _("%(n)s h", n=hours), _("%(n)s min", n=minutes)
+    return f"{words} {rest}" if minutes else words
 
 
 def language_words(code: str) -> str:

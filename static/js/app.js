@@ -3,6 +3,7 @@
 const behaviours = {
   "attach": () => import("./attach.js"),
   "autosave": () => import("./autosave.js"),
+  "brand": () => import("./brand.js"),
   "combobox": () => import("./combobox.js"),
   "copy-code": () => import("./copy-code.js"),
   "error-focus": () => import("./error-focus.js"),

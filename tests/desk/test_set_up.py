@@ -83,7 +83,7 @@ def test_the_whole_way(app: Flask, token: str, mailbox: Mailbox) -> None:
 
     assert lucia.url == "/desk/site/policy"
     assert not read_site().is_set_up
-    lucia.choose("Basic, Premium and 24/7 plans").press("Show it first")
+    lucia.choose("Basic, Premium and 24/7 plans").press("Preview")
     lucia.sees("What it would mean", "Premium with 24/7 support", "30 min")
     assert read_site().policy == "sgc-sac-004", "a look saves nothing"
     lucia.press("Save and go on")

@@ -80,15 +80,49 @@ def test_an_address_that_is_none_is_refused(leo: Browser, address: str) -> None:
     assert read_site().base_url == "http://127.0.0.1:8000"
 
 
-def test_a_colour_is_shown_first_or_saved(leo: Browser) -> None:
-    leo.visit("/desk/site/look").choose("Another colour").fill("Hue of another colour", "301")
-    leo.press("Show it first").sees("A button in this colour (hue 301)")
+def test_a_brand_colour_is_previewed_or_saved(leo: Browser) -> None:
+    leo.visit("/desk/site/look").choose("Your brand colour").fill("Brand colour", "2563eb")
+    leo.press("Preview")
+    assert " 263)" in str(leo.page.select_one(".brand__paint")), "painted in the hue of the brand"
     assert "--hue:195" in leo.client.get("/brand.css").text
     leo.press("Save")
-    assert "--hue:301" in leo.client.get("/brand.css").text
-    for wrong in ("360", "-1", "red", ""):
-        leo.visit("/desk/site/look").choose("Another colour").fill("Hue of another colour", wrong)
-        leo.press("Save", status=422).sees("Enter a whole number from 0 to 359.")
+    assert "--hue:263;--tint:1}" in leo.client.get("/brand.css").text
+    leo.visit("/desk/site").sees("#2563eb").visit("/desk/site/look")
+    assert leo.value("Brand colour") == "#2563eb"
+    leo.fill("Brand colour", "#222").press("Save")
+    assert "--tint:0}" in leo.client.get("/brand.css").text, "a black brand gets no colour of ours"
+    leo.visit("/desk/site/look").choose("Violet").press("Save")
+    assert "--hue:290;--tint:1}" in leo.client.get("/brand.css").text
+
+
+@pytest.mark.parametrize("wrong", ["36", "#12345", "blue", ""])
+def test_a_colour_that_is_none_is_refused(leo: Browser, wrong: str) -> None:
+    leo.visit("/desk/site/look").choose("Your brand colour").fill("Brand colour", wrong)
+    leo.press("Save", status=422).sees("Enter a colour like #2563EB.")
+
+
+def test_a_logo_chosen_once_is_there_until_it_is_saved(leo: Browser) -> None:
+    out = io.BytesIO()
+    Image.new("RGB", (40, 40), (1, 2, 3)).save(out, "PNG")
+    leo.visit("/desk/site/look").attach("Logo", ("andes.png", out.getvalue())).press("Preview")
+    leo.sees("andes.png is chosen and not saved yet.")
+    shown = str(leo.page.select_one(".brand__logo")["src"])  # type: ignore[index]  # it is there
+    assert leo.client.get(shown).mimetype == "image/png"
+    assert Browser(leo.client.application).client.get(shown).status_code != 200
+    assert read_site().logo is None
+    leo.choose("Your brand colour").fill("Brand colour", "none").press("Save", status=422)
+    leo.sees("andes.png is chosen", "Enter a colour like").fill("Brand colour", "#080").press(
+        "Save"
+    )
+    db.session.rollback()
+    assert read_site().logo is not None
+    assert leo.client.get("/logo/" + str(read_site().logo)).mimetype == "image/png"
+
+
+def test_a_wrong_logo_and_a_wrong_colour_are_both_said(leo: Browser) -> None:
+    leo.visit("/desk/site/look").attach("Logo", ("notes.txt", b"just words\n"))
+    leo.choose("Your brand colour").fill("Brand colour", "none").press("Save", status=422)
+    leo.sees("Choose a picture", "Enter a colour like")
 
 
 def test_a_logo_is_a_picture_and_can_be_taken_away(leo: Browser) -> None:
@@ -108,7 +142,7 @@ def test_a_logo_is_a_picture_and_can_be_taken_away(leo: Browser) -> None:
     guest = Browser(leo.client.application)
     assert guest.client.get(f"/logo/{key}").status_code == 200
     assert guest.client.get("/logo/another").status_code == 404
-    leo.visit("/desk/site/look").choose("Show no logo").press("Save")
+    leo.visit("/desk/site/look").choose("Remove the logo").press("Save")
     assert guest.client.get(f"/logo/{key}").status_code == 404
 
 

@@ -55,7 +55,7 @@ def test_each_policy_is_seen_before_it_is_chosen(leo: Browser) -> None:
 
 def test_the_choice_is_shown_first_and_nothing_is_saved(leo: Browser, own: Path) -> None:
     leo.visit("/desk/site/policy").choose("A file of your own").fill("Your own file", str(own))
-    leo.press("Show it first").sees("What it would mean: Small", "Nothing works.", "30 min")
+    leo.press("Preview").sees("What it would mean: Small", "Nothing works.", "30 min")
     assert leo.value("Your own file") == str(own)
     assert policy_now() == "sgc-sac-004"
     leo.press("Save")
@@ -67,7 +67,7 @@ def test_the_choice_is_shown_first_and_nothing_is_saved(leo: Browser, own: Path)
 def test_what_is_wrong_in_a_file_is_told_by_line_key_and_remedy(leo: Browser, own: Path) -> None:
     own.write_text(own.read_text().replace('severity = "important"', 'severity = "grave"', 1))
     line = next(n for n, text in enumerate(own.read_text().split("\n"), 1) if '"grave"' in text)
-    for button in ("Show it first", "Save"):
+    for button in ("Preview", "Save"):
         leo.visit("/desk/site/policy").choose("A file of your own").fill("Your own file", str(own))
         leo.press(button, status=422).sees(
             "This file cannot be used yet", f"Line {line}", "decision.2.severity"
@@ -95,7 +95,7 @@ def test_days_of_open_hours_are_pointed_out_before_they_are_promised(
     own.write_text(own.read_text().replace('hours = "24x7"', 'week = {mon = ["09:00-18:30"]}'))
     line = next(n for n, text in enumerate(own.read_text().split("\n"), 1) if '"1 day"' in text)
     leo.visit("/desk/site/policy").choose("A file of your own").fill("Your own file", str(own))
-    leo.press("Show it first").sees("Is this what you mean?", f"Line {line}", "target.1.resolution")
+    leo.press("Preview").sees("Is this what you mean?", f"Line {line}", "target.1.resolution")
     leo.sees("'1 day' is 24 h of open time, and 'always' is open 9 h 30 min a week.")
     leo.press("Save").sees("Saved.").does_not_see("Is this what you mean?")
 

@@ -6,10 +6,7 @@ from urllib.parse import urlsplit
 
 from flask import request
 from flask_wtf import FlaskForm
-from flask_wtf.file import FileField
 from wtforms import (
-    BooleanField,
-    IntegerField,
     RadioField,
     SelectField,
     SelectMultipleField,
@@ -23,7 +20,7 @@ from wtforms.validators import (
     ValidationError,
 )
 
-from portal.desk.forms.site_choices import COLOURS, OWN, is_host
+from portal.desk.forms.site_choices import is_host
 from portal.ground.catalogue import _, _l
 from portal.ground.language import current_language
 from portal.ground.site import LANGUAGES, Site
@@ -73,38 +70,6 @@ class NameForm(SectionForm):
     def values(self, site: Site) -> dict[str, Any]:
         texts = {code: self[f"sentence_{code}"].data or "" for code in LANGUAGES}
         return super().values(site) | {"sentences": {k: v for k, v in texts.items() if v}}
-
-
-class LookForm(SectionForm):
-    """The logo and the colour."""
-
-    logo = FileField(_l("Logo"))
-    no_logo = BooleanField(_l("Show no logo"))
-    colour = RadioField(_l("Colour"), coerce=str)
-    hue = IntegerField(_l("Hue of another colour"))
-
-    def __init__(self, **values: Any) -> None:
-        super().__init__(**values)
-        named = [SelectChoice(str(hue), name) for hue, name in COLOURS.items()]
-        self.colour.choices = [*named, SelectChoice(OWN, _("Another colour"))]
-
-    @classmethod
-    def shown(cls, site: Site) -> dict[str, Any]:
-        return {"colour": str(site.hue) if site.hue in COLOURS else OWN, "hue": site.hue}
-
-    def validate_hue(self, field: IntegerField) -> None:
-        field.errors.clear()  # what is no number is said in our words, and only where it counts
-        if self.colour.data == OWN and self.chosen_hue() is None:
-            raise ValidationError(_("Enter a whole number from 0 to 359."))
-
-    def chosen_hue(self) -> int | None:
-        """The hue chosen so far; None while there is no usable one."""
-        colour = self.colour.data or ""
-        hue = self.hue.data if colour == OWN else int(colour) if colour.isdigit() else None
-        return hue if hue is not None and 0 <= hue < 360 else None
-
-    def values(self, site: Site) -> dict[str, Any]:
-        return {"hue": self.chosen_hue()} | ({"logo": None} if self.no_logo.data else {})
 
 
 class LanguagesForm(SectionForm):

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from portal.desk.forms.site import (
     AddressForm,
     LanguagesForm,
-    LookForm,
     NameForm,
     SectionForm,
 )
 from portal.desk.forms.site_choices import COLOURS, policy_choices, server_of
 from portal.desk.forms.site_contacts import ContactsForm
+from portal.desk.forms.site_look import LookForm
 from portal.desk.forms.site_mail import MailForm
 from portal.desk.forms.site_policy import PolicyForm
 from portal.ground.catalogue import _, _l

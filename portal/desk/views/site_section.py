@@ -7,8 +7,9 @@ from urllib.parse import urlsplit
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from portal.desk.forms.site import AddressForm, LookForm, SectionForm
+from portal.desk.forms.site import AddressForm, SectionForm
 from portal.desk.forms.site_choices import server_of
+from portal.desk.forms.site_look import LookForm
 from portal.desk.forms.site_mail import MailForm
 from portal.desk.forms.site_policy import PolicyForm, in_brief
 from portal.desk.forms.site_sections import (
@@ -18,9 +19,10 @@ from portal.desk.forms.site_sections import (
     languages_words,
     mail_words,
 )
+from portal.desk.views import logo
 from portal.desk.views.mail_trial import Tried, try_now
 from portal.desk.views.policy_fit import fit_now, fit_of
-from portal.files import receiving
+from portal.files.holding import Chosen
 from portal.ground.catalogue import _
 from portal.ground.db import writing
 from portal.ground.now import now
@@ -51,25 +53,27 @@ def site_section(section: str) -> ResponseReturnValue:
     form = about.form.of(here)
     if isinstance(form, AddressForm) and not (here.is_set_up or form.is_submitted()):
         form.propose(request.host_url.rstrip("/"))
-    if not form.validate_on_submit():
-        return _show(about, form, 422 if form.is_submitted() else 200)
-    if isinstance(form, MailForm) and "test" in request.form:
-        tried = try_now(form, here)
-        return _show(about, form, 200 if tried.is_taken else 422, tried=tried)
-    if "show" in request.form:
-        return _show(about, form, 200)
-    prepared = _logo(form) if isinstance(form, LookForm) else []
-    if form.errors:
-        return _show(about, form, 422)
+    is_sound = form.validate_on_submit()
+    files = logo.take(form) if isinstance(form, LookForm) and form.is_submitted() else Chosen()
+    if not is_sound or form.errors or "show" in request.form or "test" in request.form:
+        return _come_back(about, form, files, here)
     with writing():
-        added = receiving.add(prepared, now(), kept=True)
-        chosen = {"logo": added[0].key} if added else {}
-        set_up.change_site(form.values(here) | chosen)
+        set_up.change_site(form.values(here) | logo.keep(files))
         if section == "policy" and "policy" in form:
             note_edition(now())
         if section == KEYS[-1]:
             set_up.finish(now())
     return _moved(section, here.base_url) or _go_on(section, was_set_up=here.is_set_up)
+
+
+def _come_back(about: Section, form: SectionForm, files: Chosen, here: Site) -> ResponseReturnValue:
+    """The form once more: asked for, refused, tried or looked at. Nothing that was chosen is lost."""
+    if isinstance(form, LookForm):
+        logo.hold(form, files)
+    if isinstance(form, MailForm) and "test" in request.form and not form.errors:
+        tried = try_now(form, here)
+        return _show(about, form, 200 if tried.is_taken else 422, tried=tried)
+    return _show(about, form, 422 if form.errors else 200)
 
 
 def _show(
@@ -126,18 +130,6 @@ def _fixed(about: Section, here: Site) -> list[tuple[str, str]]:
         for name in about.form.held
         if name in here.fixed
     ]
-
-
-def _logo(form: LookForm) -> list[receiving.Prepared]:
-    """The picture chosen, if any; what is wrong with it stands at its field."""
-    if not form.logo.data:
-        return []
-    prepared, refused = receiving.prepare([form.logo.data], now())
-    if refused:
-        form.logo.errors = [refused[0].reason]
-    elif any(each.width is None for each in prepared):
-        form.logo.errors = [_("Choose a picture: PNG, JPEG, GIF or WebP.")]
-    return prepared
 
 
 def _moved(section: str, before: str) -> ResponseReturnValue | None:
