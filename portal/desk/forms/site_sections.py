@@ -9,17 +9,18 @@ from portal.desk.forms.site import (
     NameForm,
     SectionForm,
 )
-from portal.desk.forms.site_choices import COLOURS, policy_choices, server_of
+from portal.desk.forms.site_choices import COLOURS, server_of
 from portal.desk.forms.site_contacts import ContactsForm
 from portal.desk.forms.site_look import LookForm
 from portal.desk.forms.site_mail import MailForm
 from portal.desk.forms.site_policy import PolicyForm
 from portal.ground.catalogue import _, _l
+from portal.ground.language import current_language
 from portal.ground.site import Site
 from portal.ground.zones import zone_label
 from portal.people.forms import LANGUAGE_NAMES
 from portal.policy.contacts import as_reached_here
-from portal.policy.editions import current_policy
+from portal.policy.editions import current_policy, policy_named
 from portal.policy.loading import PolicyError
 
 
@@ -52,7 +53,10 @@ def contacts_words(here: Site) -> str:
 
 
 def _policy(here: Site) -> str:
-    return dict(policy_choices([here.policy])).get(here.policy, here.policy)
+    try:
+        return policy_named(here.policy).title(current_language())
+    except PolicyError:
+        return here.policy
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from portal.desk.forms.site import AddressForm, SectionForm
 from portal.desk.forms.site_choices import server_of
 from portal.desk.forms.site_look import LookForm
 from portal.desk.forms.site_mail import MailForm
-from portal.desk.forms.site_policy import PolicyForm, in_brief
+from portal.desk.forms.site_policy import PolicyForm
 from portal.desk.forms.site_sections import (
     SECTIONS,
     Section,
@@ -19,6 +19,7 @@ from portal.desk.forms.site_sections import (
     languages_words,
     mail_words,
 )
+from portal.desk.policies import glances
 from portal.desk.views import logo
 from portal.desk.views.mail_trial import Tried, try_now
 from portal.desk.views.policy_fit import fit_now, fit_of
@@ -30,9 +31,8 @@ from portal.ground.site import Site, current_site
 from portal.people import gate, set_up
 from portal.people.cookies import is_own_host
 from portal.people.signing_in import link_for
-from portal.policy.editions import note_edition
+from portal.policy.editions import keep_edition, note_edition
 from portal.policy.hinting import hints
-from portal.policy.loading import load
 from portal.status.page import Shown
 
 KEYS = list(SECTIONS)
@@ -58,6 +58,8 @@ def site_section(section: str) -> ResponseReturnValue:
     if not is_sound or form.errors or "show" in request.form or "test" in request.form:
         return _come_back(about, form, files, here)
     with writing():
+        if isinstance(form, PolicyForm) and form.chosen:
+            keep_edition(form.chosen, now())
         set_up.change_site(form.values(here) | logo.keep(files))
         if section == "policy" and "policy" in form:
             note_edition(now())
@@ -99,10 +101,10 @@ def _show(
 
 def _policy(form: PolicyForm) -> dict[str, Any]:
     """What the section about the policy shows besides: the one asked for, and who fits neither it nor the one in force."""
-    is_asked = "show" in request.form and not form.errors and "policy" in form
-    policy = load(form.chosen()) if is_asked else None
+    is_asked = "show" in request.form and not form.errors
+    policy = form.chosen if is_asked else None
     return {
-        "brief": in_brief(),
+        "glances": {each.name: each for each in glances()},
         "preview": Shown(policy, now(), is_preview=True) if policy else None,
         "hints": hints(policy) if policy else [],
         **(fit_of(policy) if policy else fit_now()),
