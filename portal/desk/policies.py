@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from portal.ground.catalogue import _, _n
+from portal.ground.catalogue import _
 from portal.ground.language import current_language
 from portal.policy.loading import load, preset_names
 from portal.policy.parts import Plan, Severity
@@ -14,13 +14,13 @@ from portal.status.wording import listed, promised
 
 @dataclass(frozen=True)
 class Glance:
-    """A policy in a few lines: `rows` are (what, figures), the same things in the same order for each policy."""
+    """A policy in a few lines: `rows` are (what, its lines), the same things in the same order for each policy."""
 
     name: str
     title: str
     summary: str
     source: str
-    rows: list[tuple[str, str]]
+    rows: list[tuple[str, list[str]]]
 
 
 def glances() -> list[Glance]:
@@ -39,19 +39,16 @@ def _glance(name: str, policy: Policy) -> Glance:
     )
 
 
-def _rows(policy: Policy) -> Iterator[tuple[str, str]]:
+def _rows(policy: Policy) -> Iterator[tuple[str, list[str]]]:
     language = current_language()
     yield _("Worst case"), _figures(policy, policy.severities[0])
     yield _("Usual case"), _figures(policy, _usual(policy))
     used = dict.fromkeys(row.calendar for row in policy.target_rows)
     hours = [each for key in used if (each := policy.calendar(key))]
-    yield _("Hours"), "; ".join(policy.words(each.title, language) for each in hours)
-    yield _("Plans"), listed([policy.words(each.title, language) for each in policy.plans])
-    yield (
-        _("Severities"),
-        _n("%(num)s severity", "%(num)s severities", len(policy.severities)),
-    )
-    yield _("Channels"), listed([policy.words(each.title, language) for each in policy.channels])
+    yield _("Hours"), [policy.words(each.title, language) for each in hours]
+    yield _("Plans"), [listed([policy.words(each.title, language) for each in policy.plans])]
+    yield _("Severities"), [str(len(policy.severities))]
+    yield _("Channels"), [listed([policy.words(each.title, language) for each in policy.channels])]
 
 
 def _usual(policy: Policy) -> Severity:
@@ -59,17 +56,17 @@ def _usual(policy: Policy) -> Severity:
     return policy.severities[len(policy.severities) // 2]
 
 
-def _figures(policy: Policy, severity: Severity) -> str:
+def _figures(policy: Policy, severity: Severity) -> list[str]:
     """First response and solution, on the plan that people begin with and, where it differs, on the highest."""
     plans = [policy.plans[0], policy.plans[-1]]
     said = {plan.key: _on_plan(policy, plan, severity) for plan in plans}
     if len(set(said.values())) == 1:
-        return said[plans[0].key]
+        return [said[plans[0].key]]
     language = current_language()
-    return "; ".join(
+    return [
         _("%(plan)s: %(figures)s", plan=policy.words(plan.title, language), figures=said[plan.key])
         for plan in plans
-    )
+    ]
 
 
 def _on_plan(policy: Policy, plan: Plan, severity: Severity) -> str:

@@ -65,6 +65,12 @@ class PlanCard:
     only_with: str
     emergency: EmergencyCard | None
 
+    @property
+    def is_bare(self) -> bool:
+        """Whether there is nothing to say of it but its name."""
+        parts = (self.summary, self.includes, self.excludes, self.only_with, self.emergency)
+        return not any(parts)
+
 
 @dataclass(frozen=True)
 class RowShown:

@@ -60,11 +60,12 @@ class Shown:
         """The sections that have something to say, in reading order: (anchor and template, title)."""
         every = {
             "channels": _("How to reach us"),
+            "promises": _("What we promise"),
             "plans": _("Plans"),
+            "hours": _("Hours and days off"),
             "kinds": _("What you can ask for"),
             "severities": _("How bad it is"),
             "priorities": _("Which priority it has"),
-            "promises": _("What we promise"),
             "waiting": _("When the time does not count")
             if self._counts_time()
             else _("While a ticket waits"),
@@ -72,7 +73,6 @@ class Shown:
             "levels": _("Who works on it"),
             "terms": _("What it covers, and what each side does"),
             "quality": _("What we want to reach"),
-            "hours": _("Hours and days off"),
         }
         has = {
             "priorities": bool(self.policy.priority_decisions),
@@ -81,6 +81,11 @@ class Shown:
             "hours": bool(calendars_told(self.policy)),
         }
         return [(anchor, title) for anchor, title in every.items() if has.get(anchor, True)]
+
+    @property
+    def in_sight(self) -> frozenset[str]:
+        """The sections that stand open; the others open when asked for."""
+        return frozenset({"channels", "promises"})
 
     def channels(self) -> list[ChannelCard]:
         """The ways to reach the support, in the policy's order."""

@@ -16,6 +16,7 @@ const behaviours = {
   "step-list": () => import("./step-list.js"),
   "suggest": () => import("./suggest.js"),
   "toc": () => import("./toc.js"),
+  "unfold": () => import("./unfold.js"),
   "unsent": () => import("./unsent.js"),
   "zone": () => import("./zone.js"),
   "zoom": () => import("./zoom.js"),

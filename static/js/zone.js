@@ -15,7 +15,7 @@ export default function zone(box) {
   const input = document.createElement("input");
   const list = document.createElement("ul");
   const place = document.createElement("span");
-  place.className = "zone__place";
+  place.className = "zone__place field__select";
   Object.assign(input, { type: "text", className: "field__control", autocomplete: "off", spellcheck: false });
   for (const name of ["aria-describedby", "aria-invalid"]) {
     if (select.hasAttribute(name)) input.setAttribute(name, select.getAttribute(name));
@@ -27,7 +27,7 @@ export default function zone(box) {
   select.removeAttribute("id");
   const shell = select.parentElement;
   shell.hidden = true;
-  place.append(input, list);
+  place.append(input, shell.querySelector("svg").cloneNode(true), list);
   shell.after(place);
   const nav = new Combobox(input, list, { tabInsertsSuggestions: false, firstOptionSelectionMode: "active" });
   show();

@@ -66,7 +66,7 @@ def test_the_choice_is_shown_first_and_nothing_is_saved(leo: Browser, own: Path)
     leo.press("Save")
     assert policy_now() == str(own)
     assert leo.visit("/desk/site").sees("Small")
-    leo.visit("/support").sees("Small", "valid since")
+    leo.visit("/support").sees("Small", "In force since")
 
 
 def test_what_is_wrong_in_a_file_is_told_by_line_key_and_remedy(leo: Browser, own: Path) -> None:
