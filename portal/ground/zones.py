@@ -24,7 +24,7 @@ COUNTRIES = {"es": "MX", "en": "US"}
 @lru_cache(maxsize=1)
 def aliases() -> dict[str, str]:
     """Names that are not offered, which a browser or an older setting may give, and what they are called here."""
-    names: Mapping[str, str] = get_global("zone_aliases")  # type: ignore[assignment]  # a mapping of names
+    names: Mapping[str, str] = get_global("zone_aliases")
     offered = _countries()
     return {old: new for old, new in names.items() if new in offered and old not in offered}
 

@@ -40,7 +40,7 @@ def calendar_of(
         key=calendar_named(key),
         title={current_language(): hours_words(said)},
         hours=None if blocks else ALWAYS,
-        week=dict.fromkeys(RUNS[said["days"]], blocks) if blocks else {},  # type: ignore[arg-type]  # read as in a file
+        week=dict.fromkeys(RUNS[said["days"]], blocks) if blocks else {},
         time_zone=time_zone,
         holidays=like.holidays if like else None,
     )

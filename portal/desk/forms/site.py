@@ -36,10 +36,15 @@ class SectionForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
     @classmethod
     def of(cls, site: Site) -> "SectionForm":
         """The form filled with what the site has; what the environment decides is not asked."""
-        form = cls(**cls.shown(site))
+        form = cls.made()(**cls.shown(site))
         for name in site.fixed & set(cls.held):
             form.leave_out(name)
         return form
+
+    @classmethod
+    def made(cls) -> "type[SectionForm]":
+        """The form with all its fields; some know theirs only when they are asked."""
+        return cls
 
     @classmethod
     def shown(cls, site: Site) -> dict[str, Any]:
@@ -94,7 +99,8 @@ class LanguagesForm(SectionForm):
 
     @classmethod
     def shown(cls, site: Site) -> dict[str, Any]:
-        zone = canonical(site.time_zone) if site.is_set_up else _likely_zone()
+        is_chosen = site.is_set_up or site.time_zone != "UTC"
+        zone = canonical(site.time_zone) if is_chosen else _likely_zone()
         return {"languages": site.languages, "first": site.languages[0], "time_zone": zone}
 
     def leave_out(self, name: str) -> None:
