@@ -35,6 +35,7 @@ from portal.ground import (
     tally,
     telling,
     wording,
+    zones,
 )
 from portal.ground.settings import PROJECT, Settings, read_settings, secret_key
 from portal.people import cookies
@@ -122,13 +123,19 @@ def _lay_ground(app: Flask, settings: Settings) -> None:
     wording.register(app)
     moments.register(app)
     lists.register(app)
+    zones.register(app)
     static.register(app, PROJECT / "static")
     telling.register(app)
-    static.register_brand(app, lambda: site.current_site().hue)
+    static.register_brand(app, _brand)
     tally.register(app)
     offering.register(app)
     app.before_request(_follow_the_scheme)
     app.after_request(_secure)
+
+
+def _brand() -> tuple[int, int]:
+    here = site.current_site()
+    return here.hue, here.tint
 
 
 def _follow_the_scheme() -> None:

@@ -3,6 +3,7 @@
 import argparse
 import json
 from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -123,13 +124,15 @@ def holidays(asked: argparse.Namespace) -> None:
 
 def _chosen(name: str | None) -> tuple["Policy", str]:
     """The policy that was named, else the site's own, and how its file is called."""
-    from portal.policy.loading import PolicyError, load, path_of, preset_names
+    from portal.policy.editions import KEPT, policy_named
+    from portal.policy.loading import PolicyError, path_of, preset_names
 
     wanted = name or _site_policy()
     if not wanted:
         raise CommandError(NO_NAME.format(names=", ".join(preset_names())))
     try:
-        return load(wanted), path_of(wanted).name
+        with app_context() if wanted.startswith(KEPT) else nullcontext():
+            return policy_named(wanted), path_of(wanted).name
     except PolicyError as error:
         raise CommandError(str(error)) from None
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from portal.cli.columns import columns
 from portal.policy.differing import condition
 from portal.policy.durations import Term, written
-from portal.policy.parts import ANY, Text
+from portal.policy.parts import ANY, Channel, Contact, Text
 from portal.policy.policy import Policy
 from portal.policy.times import Calendar, Targets, hours_written
 
@@ -37,8 +37,8 @@ def shown(policy: Policy) -> Iterator[str]:
 def _head(policy: Policy) -> Iterator[str]:
     yield f"{policy.name}: {_words(policy, policy.titles)}"
     about = [f"languages {', '.join(policy.languages)}", f"time zone {policy.time_zone}"]
-    if policy.organisation:
-        about.insert(0, _words(policy, policy.organisation))
+    if policy.organisation or policy.example_organisation:
+        about.insert(0, _words(policy, policy.organisation or policy.example_organisation))
     if policy.updated_on:
         about.append(f"updated on {policy.updated_on}")
     yield f"  {' · '.join(about)}"
@@ -54,11 +54,17 @@ def _plans(policy: Policy) -> list[list[str]]:
     for plan in policy.plans:
         notes = [f"only with {plan.only_with}"] if plan.only_with else []
         if plan.emergency:
-            ways = ", ".join(contact.address for contact in plan.emergency.contacts)
+            ways = ", ".join(_address(contact) for contact in plan.emergency.contacts)
             worst = ", ".join(plan.emergency.severities)
             notes.append(f"emergencies ({worst}) in {plan.emergency.calendar}: {ways}")
         rows.append([plan.key, _words(policy, plan.title), "; ".join(notes)])
     return rows
+
+
+def _address(part: Channel | Contact) -> str:
+    """The address; an example's is marked as one, and what has none is called by its title."""
+    example = f"for example {part.example_address}" if part.example_address else ""
+    return part.address or example or part.title.get("en") or next(iter(part.title.values()))
 
 
 def _channels(policy: Policy) -> list[list[str]]:
@@ -66,7 +72,7 @@ def _channels(policy: Policy) -> list[list[str]]:
         [
             channel.key,
             _words(policy, channel.title),
-            channel.address or "",
+            _address(channel) if channel.address or channel.example_address else "",
             channel.calendar or "",
             f"first response {channel.first_response}" if channel.first_response else "",
             ", ".join(channel.languages),

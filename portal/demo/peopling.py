@@ -63,3 +63,5 @@ def _name_the_site(cast: Cast) -> None:
     row = site_row()
     row.name, row.time_zone = cast.site["name"], cast.site["time_zone"]
     row.sentences = dict(cast.site["sentence"])
+    row.contacts = {key: {"address": text} for key, text in cast.site["contacts"].items()}
+    row.emergency = {"addresses": dict(cast.site["emergency"])}

@@ -87,7 +87,7 @@ def phrases_offered(ticket: Ticket, filed: Filed, text: ArticleText, viewer: Vie
 
 def _is_right(searched: str, text: ArticleText, viewer: Viewer) -> bool:
     """Whether somebody else might search so: no noise, and no word that search takes for a slip."""
-    return not (is_noise(searched, text.language) or find(searched, viewer, text.language).near)
+    return not (is_noise(searched, text.language) or find(searched, viewer, text.language).slips)
 
 
 def _first_sentence(text: str) -> str:

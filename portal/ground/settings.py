@@ -15,8 +15,10 @@ class Settings(BaseSettings):
     """Settings by their environment names (PORT, DATA, KB_DIR, BASE_URL, …).
 
     Those that the set-up also asks for (`site_name`, `base_url`, `languages`, `mail_url`, `mail_from`,
-    `policy`, `time_zone`) are None when the environment is silent; where they are given they win
-    over what was set up, and the set-up shows them read-only (see `ground.site`).
+    `policy`, `time_zone`, `organisation`, `contacts`, `emergency_contacts`) are None when the environment is silent; where they are given they win
+    over what was set up, and the set-up shows them read-only (see `ground.site`). `contacts` are addresses by
+    the key of their channel and `emergency_contacts` by the title of the way, both as JSON:
+    CONTACTS='{"email": "help@example.org", "phone": "+52 55 0000 0000"}'.
     """
 
     model_config = SettingsConfigDict(frozen=True, extra="ignore")
@@ -36,6 +38,9 @@ class Settings(BaseSettings):
     mail_from: str | None = None
     policy: str | None = None
     time_zone: str | None = None
+    organisation: str | None = None
+    contacts: dict[str, str] | None = None
+    emergency_contacts: dict[str, str] | None = None
 
     semantic: bool = True
 

@@ -7,6 +7,7 @@ from typing import Any, cast
 from flask import Flask, current_app, g
 from sqlalchemy.orm import Mapped, mapped_column
 
+from portal.ground.colour import hue_and_tint
 from portal.ground.db import Model, db
 from portal.ground.settings import Settings
 
@@ -24,6 +25,7 @@ class SiteRow(Model):
     sentences: Mapped[dict[str, Any]] = mapped_column(default=dict)
     logo: Mapped[str | None]
     hue: Mapped[int] = mapped_column(default=DEFAULT_HUE)
+    colour: Mapped[str | None]
     languages: Mapped[list[str]]
     base_url: Mapped[str | None]
     mail_url: Mapped[str | None]
@@ -32,17 +34,25 @@ class SiteRow(Model):
     policy_days: Mapped[str | None]
     """The edition in which the holidays of the policy's file were renewed; None: as they were when it was first used."""
     time_zone: Mapped[str]
+    organisation: Mapped[str | None]
+    contacts: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    emergency: Mapped[dict[str, Any]] = mapped_column(default=dict)
     set_up_at: Mapped[datetime | None]
 
 
 @dataclass(frozen=True)
 class Site:
-    """The installation as it is now; `fixed` names the fields that the environment decides."""
+    """The installation as it is now; `fixed` names the fields that the environment decides.
+
+    `contacts` say by the key of a channel its `address`, and its `days`, `opens` and `closes` where its hours differ
+    from the policy's. `emergency` says the same, with `addresses` by the title of the way.
+    """
 
     name: str
     sentences: dict[str, str]
     logo: str | None
     hue: int
+    colour: str | None
     languages: tuple[str, ...]
     base_url: str
     mail_url: str | None
@@ -50,12 +60,20 @@ class Site:
     policy: str
     policy_days: str | None
     time_zone: str
+    organisation: str
+    contacts: dict[str, dict[str, str]]
+    emergency: dict[str, Any]
     is_set_up: bool
     fixed: frozenset[str]
 
     @property
     def logo_url(self) -> str | None:
         return f"/logo/{self.logo}" if self.logo else None
+
+    @property
+    def tint(self) -> int:
+        """How lively the accent is, from 0 (grey) to 100: as the brand's own colour, where one was given."""
+        return hue_and_tint(self.colour)[1] if self.colour else 100
 
     @property
     def is_secure(self) -> bool:
@@ -95,6 +113,9 @@ def read_site() -> Site:
         "mail_from": env.mail_from,
         "policy": env.policy,
         "time_zone": env.time_zone,
+        "organisation": env.organisation,
+        "contacts": _addresses(env.contacts),
+        "emergency": {"addresses": env.emergency_contacts} if env.emergency_contacts else None,
     }
     own = "http://127.0.0.1" if env.host in {"0.0.0.0", "127.0.0.1"} else f"http://{env.host}"  # noqa: S104 (a comparison, not a bind)
     kept: dict[str, Any] = {
@@ -105,6 +126,9 @@ def read_site() -> Site:
         "mail_from": (row.mail_from if row else None) or "portal@localhost",
         "policy": row.policy if row else "sgc-sac-004",
         "time_zone": row.time_zone if row else "UTC",
+        "organisation": (row.organisation if row else None) or "",
+        "contacts": row.contacts if row else {},
+        "emergency": row.emergency if row else {},
     }
     fixed = {name: value for name, value in given.items() if value is not None}
     return Site(
@@ -113,6 +137,7 @@ def read_site() -> Site:
         logo=row.logo if row else None,
         hue=row.hue if row else DEFAULT_HUE,
         policy_days=row.policy_days if row else None,
+        colour=row.colour if row else None,
         is_set_up=bool(row and row.set_up_at),
         fixed=frozenset(fixed),
     )
@@ -127,6 +152,8 @@ def site_row() -> SiteRow:
             id=1,
             name=site.name,
             sentences={},
+            contacts={},
+            emergency={},
             hue=DEFAULT_HUE,
             languages=list(site.languages),
             policy=site.policy,
@@ -141,6 +168,10 @@ def register(app: Flask, settings: Settings) -> None:
     """Keep the settings with the app and give every template the site."""
     app.extensions["portal_settings"] = settings
     app.context_processor(lambda: {"site": current_site()})
+
+
+def _addresses(given: dict[str, str] | None) -> dict[str, dict[str, str]] | None:
+    return {key: {"address": address} for key, address in given.items()} if given else None
 
 
 def _languages(text: str | None) -> tuple[str, ...] | None:

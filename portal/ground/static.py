@@ -130,13 +130,13 @@ def register(app: Flask, folder: Path) -> Assets:
     return assets
 
 
-def register_brand(app: Flask, hue: Callable[[], int]) -> None:
-    """Serve /brand.css: the organisation's hue, from which tokens.css makes every accent."""
+def register_brand(app: Flask, brand_now: Callable[[], tuple[int, int]]) -> None:
+    """Serve /brand.css: the organisation's hue and tint, from which tokens.css makes every accent."""
 
     def brand() -> Response:
-        response = Response(
-            f":root{{--hue:{hue() % 360}}}\n", content_type="text/css; charset=utf-8"
-        )
+        hue, tint = brand_now()
+        rule = f":root{{--hue:{hue % 360};--tint:{tint / 100:g}}}\n"
+        response = Response(rule, content_type="text/css; charset=utf-8")
         response.headers["Cache-Control"] = "public, max-age=600"
         response.headers["X-Content-Type-Options"] = "nosniff"
         response.add_etag()

@@ -38,7 +38,8 @@ def register(app: Flask) -> None:
 def _flashed() -> list[tuple[str, str, str]]:
     """Tone, place (perhaps empty) and words of each message."""
     messages = get_flashed_messages(with_categories=True)
-    return [(*_parted(category), words) for category, words in messages]
+    parted = [(_parted(category), words) for category, words in messages]
+    return [(tone, place, words) for (tone, place), words in parted]
 
 
 def _parted(category: str) -> tuple[str, str]:

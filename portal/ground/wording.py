@@ -7,6 +7,7 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from babel import Locale
+from babel.core import get_global
 from babel.dates import format_date as babel_date
 from babel.dates import format_datetime as babel_datetime
 from babel.numbers import format_decimal
@@ -85,7 +86,11 @@ def place_of(zone: ZoneInfo, locale: Locale | None = None) -> str:
 def _place(key: str, language: str) -> str:
     places = Locale.parse("es_419" if language == "es" else language).time_zones
     plain = key.rsplit("/", 1)[-1].replace("_", " ")
-    return str(places.get(key, {}).get("city") or plain)
+    older = [name for name, now in get_global("zone_aliases").items() if now == key]
+    cities = [
+        places.get(name, {}).get("city") for name in (key, *older)
+    ]  # CLDR keeps names of 1994
+    return str(next(filter(None, cities), plain))
 
 
 def day_time(at: datetime, reader: Reader) -> str:

@@ -11,10 +11,12 @@ from urllib.parse import urlsplit
 from sqlalchemy import func, select, text
 
 from portal.ground.db import db, is_sqlite
+from portal.ground.language import force_locale
 from portal.ground.now import now
 from portal.ground.site import current_site, settings
 from portal.health import is_working, schema_versions
 from portal.operations.machine import Finding, Health, clock, disk, sync_time, versions
+from portal.policy.contacts import missing
 from portal.policy.days_kept import library_version, moved_days
 from portal.policy.editions import SHORT, current_policy, policy_in_file
 from portal.policy.loading import PolicyError
@@ -37,6 +39,7 @@ def examine() -> Iterator[Finding]:
         "articles": lambda: articles(settings().articles_folder),
         "policy": policy,
         "public holidays": holidays,
+        "contact details": contacts,
         "search index": index,
         "search by meaning": meaning,
         "address": address,
@@ -123,6 +126,23 @@ def holidays() -> Finding:
     return Finding("public holidays", Health.WARNING, words, remedy)
 
 
+def contacts() -> Finding:
+    """Whether clients find an address, and whoever may call in an emergency somebody to call."""
+    policy = current_policy()
+    found = missing(policy)
+    parts = {"channels": found.channels, "emergency contacts of": found.plans}
+    said = [
+        f"{part} {', '.join(policy.words(title, 'en') for title in titles)}"
+        for part, titles in parts.items()
+        if titles
+    ]
+    if said:
+        remedy = "Add them at the desk (Site, How people reach you), or set CONTACTS and EMERGENCY_CONTACTS."
+        words = f"missing, so clients do not see them: {'; '.join(said)}"
+        return Finding("contact details", Health.WARNING, words, remedy)
+    return Finding("contact details", Health.GOOD, "clients can reach you")
+
+
 def index() -> Finding:
     """Whether search has its index."""
     if engine().is_sound():
@@ -179,11 +199,12 @@ def mail() -> Finding:
         remedy = "Set up a mail server at the desk, or set MAIL_URL."
         return Finding("mail", Health.WARNING, f"no server; {waiting} letters wait for one", remedy)
     try:
-        with connection(site.mail_url, urlsplit(site.base_url).hostname or "localhost") as smtp:
+        own_name = urlsplit(site.base_url).hostname or "localhost"
+        with force_locale("en"), connection(site.mail_url, own_name) as smtp:
             smtp.noop()
     except NotSent as error:
         remedy = "Correct host, port, user and password at the desk (or MAIL_URL)."
-        return Finding("mail", Health.BROKEN, f"the server says: {error.words}", remedy)
+        return Finding("mail", Health.BROKEN, error.words, remedy)
     failed = counts.get(LetterState.FAILED, 0)
     words = f"the server answers; {waiting} letters wait, {failed} failed"
     remedy = "A lead finds the failed ones, and why, at /desk/letters." if failed else ""

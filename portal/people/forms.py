@@ -1,8 +1,6 @@
 """What people type to come in and about themselves, and when it is well-formed."""
 
-from functools import cache
 from typing import Any
-from zoneinfo import available_timezones
 
 from flask_wtf import FlaskForm
 from wtforms import EmailField, HiddenField, SelectField, StringField
@@ -11,23 +9,13 @@ from wtforms.validators import DataRequired, Length, Optional, ValidationError
 
 from portal.ground.catalogue import _, _l
 from portal.ground.site import current_site
+from portal.ground.zones import canonical, zone_choices, zone_label
 from portal.people.names import ADDRESS_LENGTH, NAME_LENGTH, one_line, plain_address
 
 NOT_OFFERED = _l("This can no longer be chosen. Choose again.")
 """What an old page still offered, of whatever there is to choose: in place of the form library's own words."""
 
 LANGUAGE_NAMES = {"es": "Español", "en": "English"}
-REGIONS = frozenset(
-    {"Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Europe"}
-    | {"Indian", "Pacific"}
-)
-
-
-@cache
-def time_zones() -> tuple[tuple[str, str], ...]:
-    """Every time zone by place, for a select: ('America/Santiago', 'America/Santiago')."""
-    places = sorted(zone for zone in available_timezones() if zone.partition("/")[0] in REGIONS)
-    return (("UTC", "UTC"), *((zone, zone.replace("_", " ")) for zone in places))
 
 
 def offered_languages() -> list[SelectChoice]:
@@ -90,7 +78,8 @@ class AccountForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
 
     def __init__(self, **values: Any) -> None:
         super().__init__(**values)
-        of_site = _("The same as the portal (%(zone)s)", zone=current_site().time_zone)
+        of_site = _("The same as the portal (%(zone)s)", zone=zone_label(current_site().time_zone))
         self.language.choices = offered_languages()
-        zones = [SelectChoice(*each) for each in time_zones()]
-        self.time_zone.choices = [SelectChoice("", of_site), *zones]
+        self.time_zone.choices = {_("This portal"): [("", of_site)], **zone_choices()}
+        if not self.is_submitted():
+            self.time_zone.data = canonical(self.time_zone.data or "")

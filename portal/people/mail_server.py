@@ -80,25 +80,26 @@ def connect(server: MailServer, timeout: float = TIMEOUT, ehlo: str | None = Non
     return smtp
 
 
-def try_letter(server: MailServer, letter: EmailMessage, ehlo: str | None = None) -> str | None:
-    """Hand this letter over now: None when the server took it, else what it said, in its own words."""
-    try:
-        with connect(server, ehlo=ehlo) as smtp:
-            smtp.send_message(letter)
-    except (OSError, smtplib.SMTPException, ValueError) as error:
-        return own_words(error)
-    return None
+def hand_over_now(server: MailServer, letter: EmailMessage, ehlo: str | None = None) -> None:
+    """Hand this letter over. Raises OSError, SMTPException or ValueError where the server does not take it."""
+    with connect(server, ehlo=ehlo) as smtp:
+        smtp.send_message(letter)
 
 
-def own_words(error: Exception) -> str:
-    """What the server said, as it said it: '535 5.7.8 Authentication failed'; else what the machine says."""
+def answers_of(error: Exception) -> list[tuple[int, str]]:
+    """What the server answered, as (code, words); nothing where no server did."""
     if isinstance(error, smtplib.SMTPRecipientsRefused):
-        return "\n".join(_said(*answer) for answer in error.recipients.values())
-    if isinstance(error, smtplib.SMTPResponseException):
-        return _said(error.smtp_code, error.smtp_error)
-    return str(error) or type(error).__name__
+        pairs = list(error.recipients.values())
+    elif isinstance(error, smtplib.SMTPResponseException) and error.smtp_code >= _ANSWERED:
+        pairs = [(error.smtp_code, error.smtp_error)]  # type: ignore[list-item]  # str or bytes
+    else:
+        pairs = []
+    return [(code, _text(words)) for code, words in pairs]
 
 
-def _said(code: int, words: bytes | str) -> str:
-    text = words.decode(errors="replace") if isinstance(words, bytes) else words
-    return f"{code} {text}".strip()
+_ANSWERED = 200
+"""The least code of a server; smtplib says -1 where the connection was lost."""
+
+
+def _text(words: bytes | str) -> str:
+    return words.decode(errors="replace") if isinstance(words, bytes) else words

@@ -13,10 +13,14 @@ from portal.ground.site import current_site, site_row
 from portal.policy.days_kept import KeptDays, keep_years, library_version
 from portal.policy.edition import Edition, Period
 from portal.policy.loading import PolicyError, load, path_of, reread
+from portal.policy.mistake import Mistake, _l
 from portal.policy.policy import Policy
 
 SHORT = 12
 """How many letters of an edition's hash name it in an address."""
+
+KEPT = "kept:"
+"""Before the SHA-256 of an edition: the name of a policy that was uploaded, and has no other file."""
 
 logger = logging.getLogger("portal.policy")
 
@@ -83,6 +87,18 @@ def policy_of(edition: str) -> Policy:
     return _read[edition]
 
 
+def policy_named(name: str) -> Policy:
+    """The policy that a site calls so: a preset, the path of a file, or KEPT and an edition. Raises PolicyError."""
+    if not name.startswith(KEPT):
+        return load(name)
+    try:
+        return policy_of(name.removeprefix(KEPT))
+    except LookupError:
+        words = _l("This edition of a policy was never kept here.")
+        mistake = Mistake((), words, _l("Choose another policy, or upload the file again."))
+        raise PolicyError(name, [(0, mistake)]) from None
+
+
 def current_policy() -> Policy:
     """The policy that this site uses now.
 
@@ -125,6 +141,8 @@ def _renewed(policy: Policy) -> Policy:
 
 def policy_in_file() -> Policy:
     """What the site's policy file says; read again when it changed. Raises PolicyError."""
+    if current_site().policy.startswith(KEPT):
+        return policy_named(current_site().policy)
     path = path_of(current_site().policy)
     mark = _mark(path)
     if mark not in _loaded:

@@ -26,10 +26,15 @@ class Part(BaseModel):
 
 
 class Contact(Part):
-    """A way to reach somebody: 'Teléfono', '+56 9 …'. `address` is shown as it is written."""
+    """A way to reach somebody: 'Teléfono', '+56 9 …'. `address` is shown as it is written.
+
+    Without an address the site gives it. `example_address` is that of the document which the policy
+    reproduces: a preview shows it, marked as an example; pages and emails never do.
+    """
 
     title: Text
-    address: Words
+    address: Words | None = None
+    example_address: Words | None = None
 
 
 class Emergency(Part):
@@ -56,11 +61,13 @@ class Channel(Part):
     """A way by which requests come. What it does not say, it does not promise; no `plans`: for all of them.
 
     `first_response` counts in the channel's own calendar; the stricter of channel and plan is promised.
+    `address` and `example_address` are as in Contact.
     """
 
     key: Key
     title: Text
     address: Words | None = None
+    example_address: Words | None = None
     calendar: Key | None = None
     languages: tuple[Language, ...] = ()
     first_response: Span | None = None

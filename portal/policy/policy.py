@@ -50,12 +50,19 @@ OWN = "policy."
 
 
 class Policy(Part):
-    """A whole policy file. `text` is what the file said, `edition` the SHA-256 of it."""
+    """A whole policy file. `text` is what the file said, `edition` the SHA-256 of it.
+
+    `summary` says whom it suits; `source` names the document that it reproduces, and `example_organisation` whose
+    document that is: leads see these while they choose, clients never do.
+    """
 
     name: Key
     languages: tuple[Language, ...] = Field(min_length=1)
     titles: Text = Field(alias="title")
+    summary: Text | None = None
+    source: Text | None = None
     organisation: Text | None = None
+    example_organisation: Text | None = None
     updated_on: date | None = None
     time_zone: Zone = "UTC"
     calendars: tuple[Calendar, ...] = Field(alias="calendar", min_length=1)

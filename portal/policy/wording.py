@@ -10,10 +10,11 @@ from babel.dates import format_date, format_time
 from portal.ground.catalogue import _, _n
 from portal.ground.language import current_language, current_locale, current_time_zone
 from portal.ground.wording import day, place_of, unbroken
+from portal.policy.contacts import as_reached_here
 from portal.policy.durations import Term, Unit
 from portal.policy.emergencies import emergency_for
 from portal.policy.hours import hours_of
-from portal.policy.parts import Question
+from portal.policy.parts import Contact, Question
 from portal.policy.policy import Policy
 
 
@@ -51,6 +52,7 @@ def emergency_shown(
     policy: Policy, plan: str, severity: str, at: datetime
 ) -> EmergencyShown | None:
     """The emergency contact of this plan for this severity, in the reader's language; None without one."""
+    policy = as_reached_here(policy)
     emergency = emergency_for(policy, plan, severity)
     if emergency is None:
         return None
@@ -58,13 +60,15 @@ def emergency_shown(
     return EmergencyShown(
         hours=policy.words(calendar.title, language) if calendar else "",
         opening=opening_of(policy, emergency.calendar, at),
-        contacts=[
-            ContactLine(
-                policy.words(each.title, language), each.address, contact_href(each.address)
-            )
-            for each in emergency.contacts
-        ],
+        contacts=[contact_line(policy, each) for each in emergency.contacts],
     )
+
+
+def contact_line(policy: Policy, contact: Contact) -> ContactLine:
+    """One way, in the reader's language; without an address where nobody has given one yet."""
+    address = contact.address or ""
+    title = policy.words(contact.title, current_language())
+    return ContactLine(title, address, contact_href(address))
 
 
 def answer_words(question: Question, text: str, policy: Policy) -> str:

@@ -10,12 +10,12 @@ from typing import Any
 from flask import current_app, g
 
 from portal.ground.catalogue import _
+from portal.ground.colour import accent
 from portal.ground.db import db
 from portal.ground.language import force_locale, reading_later
 from portal.ground.site import current_site
 from portal.people.person import Person
 from portal.people.signing_in import CODE_LASTS, INVITATION_LASTS, LINK_LASTS
-from portal.post.colour import accent
 from portal.post.kinds import LetterKind
 from portal.post.letter import Letter
 from portal.post.links import Links, full_address
@@ -48,7 +48,7 @@ def render(letter: Letter, links: Links, now: datetime) -> Rendered:
             "name": letter.name,
             "site": site,
             "language": letter.language,
-            "accent": accent(site.hue),
+            "accent": accent(site.hue, site.tint),
             **said,
         }
         # not render_template: what a page knows of its visitor is nothing to a letter, and a job has no request

@@ -8,7 +8,9 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 
-from portal.people.mail_server import connect, own_words, read_url
+from portal.ground.catalogue import _
+from portal.people.mail_faults import told
+from portal.people.mail_server import MailServer, connect, read_url
 from portal.people.names import one_line
 
 PATIENCE = timedelta(seconds=10)
@@ -51,7 +53,8 @@ def compose(
         for header, value in headers.items():
             message[header] = value
     except (ValueError, IndexError) as error:
-        raise NotSent(f"{to[1]} is not an address to send to: {error}", is_final=True) from error
+        words = _("%(address)s isn’t an address that email can be sent to.", address=to[1])
+        raise NotSent(words, is_final=True) from error
     return message
 
 
@@ -61,10 +64,12 @@ def connection(url: str, own_name: str) -> Iterator[smtplib.SMTP]:
 
     `own_name` is the host by which we greet it.
     """
+    server: MailServer | None = None
     try:
-        smtp = connect(read_url(url), PATIENCE.total_seconds(), own_name)
+        server = read_url(url)
+        smtp = connect(server, PATIENCE.total_seconds(), own_name)
     except (OSError, smtplib.SMTPException, ValueError) as error:
-        raise NotSent(own_words(error), is_lost=True) from error
+        raise NotSent(told(error, server), is_lost=True) from error
     try:
         yield smtp
     finally:
@@ -84,11 +89,11 @@ def hand_over(smtp: smtplib.SMTP, message: EmailMessage) -> None:
         smtp.send_message(message)
     except smtplib.SMTPRecipientsRefused as error:
         codes = [code for code, _words in error.recipients.values()]
-        raise NotSent(own_words(error), is_final=min(codes) >= 500) from error
+        raise NotSent(told(error), is_final=min(codes) >= 500) from error
     except smtplib.SMTPResponseException as error:
         is_final = isinstance(error, smtplib.SMTPDataError) and error.smtp_code >= 500
-        raise NotSent(own_words(error), is_final, error.smtp_code in {-1, 421}) from error
+        raise NotSent(told(error), is_final, error.smtp_code in {-1, 421}) from error
     except (smtplib.SMTPNotSupportedError, ValueError) as error:
-        raise NotSent(own_words(error), is_final=True) from error
+        raise NotSent(told(error), is_final=True) from error
     except (OSError, smtplib.SMTPException) as error:
-        raise NotSent(own_words(error), is_lost=True) from error
+        raise NotSent(told(error), is_lost=True) from error

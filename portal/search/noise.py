@@ -2,7 +2,8 @@
 
 import re
 
-from portal.search.analysis import fold, terms
+from portal.ground.folding import fold
+from portal.search.analysis import terms
 
 OPERATOR = re.compile(r"(?:^|\s)(?:[-+]\w|\w+:\S)|[\"“”*]|\b(?:AND|OR|NOT)\b")
 CODE = re.compile(r"\d")

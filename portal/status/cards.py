@@ -8,11 +8,20 @@ from portal.ground.language import current_language
 from portal.ground.lists import listed
 from portal.ground.wording import day, language_words
 from portal.policy.amounts import amount_words
+from portal.policy.contacts import PORTAL
 from portal.policy.hours import hours_of
-from portal.policy.parts import Channel, Plan
+from portal.policy.parts import Channel, Contact, Plan
 from portal.policy.policy import Policy
 from portal.policy.times import Calendar
-from portal.policy.wording import ContactLine, Opening, city, contact_href, opening_of, term_words
+from portal.policy.wording import (
+    ContactLine,
+    Opening,
+    city,
+    contact_href,
+    contact_line,
+    opening_of,
+    term_words,
+)
 from portal.status.days import days_off
 from portal.status.tables import Row, Table, has_amount
 from portal.status.wording import Promised, blocks_words, hours_lines, promised
@@ -20,11 +29,15 @@ from portal.status.wording import Promised, blocks_words, hours_lines, promised
 
 @dataclass(frozen=True)
 class ChannelCard:
-    """A way to reach the support; what the policy does not say of it is '' or None. No `opening`: not for now."""
+    """A way to reach the support; what is not said of it is '' or None. No `opening`: not for now.
+
+    `is_example`: the address is that of the document which a preset reproduces.
+    """
 
     title: str
     address: str
     href: str | None
+    is_example: bool
     is_portal: bool
     opening: Opening | None
     hours: str
@@ -36,11 +49,12 @@ class ChannelCard:
 
 @dataclass(frozen=True)
 class EmergencyCard:
-    """A plan's emergency contact, and the severities for which it is there."""
+    """A plan's emergency contact, and the severities for which it is there; `is_example` as of a channel."""
 
     contacts: list[ContactLine]
     severities: str
     opening: Opening | None
+    is_example: bool
 
 
 @dataclass(frozen=True)
@@ -53,6 +67,12 @@ class PlanCard:
     excludes: list[str]
     only_with: str
     emergency: EmergencyCard | None
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether there is nothing to say of it but its name."""
+        parts = (self.summary, self.includes, self.excludes, self.only_with, self.emergency)
+        return not any(parts)
 
 
 @dataclass(frozen=True)
@@ -101,7 +121,8 @@ def channel_card(policy: Policy, channel: Channel, at: datetime | None) -> Chann
         title=policy.words(channel.title, language),
         address=channel.address or "",
         href=contact_href(channel.address or ""),
-        is_portal=channel.key == "portal",
+        is_example=_is_example(channel),
+        is_portal=channel.key == PORTAL,
         opening=opening_of(policy, calendar.key, at) if calendar and at else None,
         hours=policy.words(calendar.title, language) if calendar else "",
         response=_response(policy, channel),
@@ -140,15 +161,15 @@ def _emergency(policy: Policy, plan: Plan, at: datetime | None) -> EmergencyCard
         return None
     for_these = [each for each in policy.severities if each.key in emergency.severities]
     return EmergencyCard(
-        contacts=[
-            ContactLine(
-                policy.words(each.title, language), each.address, contact_href(each.address)
-            )
-            for each in emergency.contacts
-        ],
+        contacts=[contact_line(policy, each) for each in emergency.contacts],
         severities=listed([policy.words(each.title, language) for each in for_these], "or"),
         opening=opening_of(policy, emergency.calendar, at) if at else None,
+        is_example=any(_is_example(each) for each in emergency.contacts),
     )
+
+
+def _is_example(part: Channel | Contact) -> bool:
+    return bool(part.address) and part.address == part.example_address
 
 
 def table_shown(policy: Policy, table: Table) -> TableShown:

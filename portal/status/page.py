@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from portal.ground.catalogue import _
 from portal.ground.language import current_language
+from portal.policy.contacts import as_reached_here, with_examples
 from portal.policy.hours import Hours, hours_of
 from portal.policy.parts import Text, Tier
 from portal.policy.policy import Policy
@@ -33,10 +34,15 @@ from portal.status.wording import (
 class Shown:
     """The policy's parts for a page at a moment. Each is asked for by the template that shows it.
 
-    Of a policy that is no longer in force (`is_past`) nothing is said about being open now.
+    Of a policy that is no longer in force (`is_past`) nothing is said about being open now. A preview shows a
+    policy before it is chosen, with the addresses of its document as examples.
     """
 
-    def __init__(self, policy: Policy, at: datetime, is_past: bool = False) -> None:
+    def __init__(
+        self, policy: Policy, at: datetime, is_past: bool = False, is_preview: bool = False
+    ) -> None:
+        self.is_preview = is_preview
+        policy = with_examples(policy) if is_preview else as_reached_here(policy)
         self.policy, self.at, self.language = policy, at, current_language()
         self._open_at = None if is_past else at
         self.title = policy.title(self.language)
@@ -56,11 +62,12 @@ class Shown:
         """The sections that have something to say, in reading order: (anchor and template, title)."""
         every = {
             "channels": _("How to reach us"),
+            "promises": _("What we promise"),
             "plans": _("Plans"),
+            "hours": _("Hours and days off"),
             "kinds": _("What you can ask for"),
             "severities": _("How bad it is"),
             "priorities": _("Which priority it has"),
-            "promises": _("What we promise"),
             "waiting": _("When the time does not count")
             if self._counts_time()
             else _("While a ticket waits"),
@@ -68,7 +75,6 @@ class Shown:
             "levels": _("Who works on it"),
             "terms": _("What it covers, and what each side does"),
             "quality": _("What we want to reach"),
-            "hours": _("Hours and days off"),
         }
         has = {
             "priorities": bool(self.policy.priority_decisions),
@@ -77,6 +83,11 @@ class Shown:
             "hours": bool(calendars_told(self.policy)),
         }
         return [(anchor, title) for anchor, title in every.items() if has.get(anchor, True)]
+
+    @property
+    def in_sight(self) -> frozenset[str]:
+        """The sections that stand open; the others open when asked for."""
+        return frozenset({"channels", "promises"})
 
     def channels(self) -> list[ChannelCard]:
         """The ways to reach the support, in the policy's order."""

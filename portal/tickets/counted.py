@@ -7,6 +7,7 @@ from sqlalchemy import bindparam, select
 
 from portal.ground.db import db
 from portal.ground.wording import current_reader, day, place_of
+from portal.policy.contacts import as_reached_here
 from portal.policy.edition import Edition
 from portal.tickets.due_times import class_of, policy_for, stamps_of, targets_of, terms_of
 from portal.tickets.goals import Goal
@@ -37,7 +38,7 @@ def counted(ticket: Ticket, now: datetime, for_agent: bool) -> Counted:
     words = {goal: words_beside(policy, targets, goal) for goal in Goal}
     said = [(title_of(goal), each) for goal, each in words.items() if each and goal not in timed]
     return Counted(
-        policy=policy.title(teller.reader.language),
+        policy=as_reached_here(policy).title(teller.reader.language),
         edition_on=_edition_day(ticket),
         place=place_of(teller.reader.zone),
         accounts=[teller.told(account) for account in accounts],

@@ -3,6 +3,7 @@
 const behaviours = {
   "attach": () => import("./attach.js"),
   "autosave": () => import("./autosave.js"),
+  "brand": () => import("./brand.js"),
   "combobox": () => import("./combobox.js"),
   "copy-code": () => import("./copy-code.js"),
   "error-focus": () => import("./error-focus.js"),
@@ -15,7 +16,9 @@ const behaviours = {
   "step-list": () => import("./step-list.js"),
   "suggest": () => import("./suggest.js"),
   "toc": () => import("./toc.js"),
+  "unfold": () => import("./unfold.js"),
   "unsent": () => import("./unsent.js"),
+  "zone": () => import("./zone.js"),
   "zoom": () => import("./zoom.js"),
 };
 

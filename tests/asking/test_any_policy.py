@@ -13,6 +13,7 @@ from portal.policy.emergencies import emergency_for
 from portal.policy.loading import load
 from portal.policy.wording import contact_href
 from portal.tickets.ticket import Ticket
+from tests import own_contacts
 from tests.browser import Browser
 
 Browsers = Callable[..., Browser]
@@ -67,13 +68,18 @@ def test_an_address_is_a_link_where_it_can_be_one(address: str, href: str | None
 
 def test_in_an_emergency_the_number_is_at_hand(browser: Browsers) -> None:
     use("planes", "premium")
+    own_contacts.fill_in()
     alice = report(browser("alice"), "worst")
     key = alice.url.split("/")[2]
-    in_sight = ("Your plan includes an emergency contact", "+56 9 1234 5678", "Round the clock")
+    in_sight = (
+        "Your plan includes an emergency contact",
+        own_contacts.EMERGENCY,
+        "Round the clock",
+    )
     alice.sees(*in_sight).visit(f"/ask/{key}/severity").sees(*in_sight).press("Continue")
     alice.press("Send the request").sees("Your request is with us", *in_sight)
-    assert alice.page.find("a", href="tel:+56912345678")
-    browser("ana", "es").visit("/ask").does_not_see("+56 9 1234 5678")
+    assert alice.page.find("a", href="tel:+56200002222")
+    browser("ana", "es").visit("/ask").does_not_see(own_contacts.EMERGENCY)
 
 
 def test_where_it_is_not_that_bad_or_not_contracted_there_is_none(browser: Browsers) -> None:
@@ -87,6 +93,7 @@ def test_an_agent_sees_the_channels_of_the_policy_and_the_clients_contact(
     browser: Browsers,
 ) -> None:
     use("planes", "premium")
+    own_contacts.fill_in()
     vera = browser("vera").visit("/ask").sees("WhatsApp", "Live chat").does_not_see("Video call")
     vera.fill("Client’s name", "Alice").fill("Client’s email", "alice@aromos.example")
     vera.choose("WhatsApp").press("Continue").choose("Something is broken").press("Continue")

@@ -193,3 +193,9 @@ def test_a_making_that_was_cut_short_says_how_to_begin_again(app: Flask, made_at
         people_it(cast(), made_at)
     with pytest.raises(NotADemo, match="Delete its data folder"):
         make(made_at)
+
+
+def test_the_demo_has_contact_details_of_its_own(demo: Flask) -> None:
+    page = demo.test_client().get("/support", headers={"Accept-Language": "es"}).text
+    assert "soporte@quillay.example" in page
+    assert "Bizflow" not in page

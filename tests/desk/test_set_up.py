@@ -11,6 +11,7 @@ from PIL import Image
 from portal.ground.db import db, writing
 from portal.ground.now import now
 from portal.ground.site import read_site
+from portal.ground.zones import zone_label
 from portal.people import set_up
 from portal.people.organising import person_by_address
 from portal.people.refusal import Forbidden
@@ -54,7 +55,7 @@ def picture(size: tuple[int, int] = (300, 80)) -> bytes:
 def test_the_whole_way(app: Flask, token: str, mailbox: Mailbox) -> None:
     lucia = begun(app, token)
     assert lucia.url == "/desk/site/name"
-    lucia.sees("Step 2 of 7")
+    lucia.sees("Step 2 of 8")
     lucia.fill("Name of your support", "Soporte Andes")
     lucia.fill("One sentence in Spanish", "Estamos para ayudarle.").press("Save and go on")
     lucia.sees("Logo and colour", "Soporte Andes")  # the name holds at once: it is in the header
@@ -66,14 +67,14 @@ def test_the_whole_way(app: Flask, token: str, mailbox: Mailbox) -> None:
     assert lucia.client.get(str(logo["src"])).mimetype == "image/png"
     assert "--hue:290" in lucia.client.get("/brand.css").text
 
-    lucia.choose("America/Santiago").press("Save and go on")
+    lucia.choose(zone_label("America/Santiago")).press("Save and go on")
     assert lucia.value("Address of this portal") == "http://localhost"
     lucia.press("Save and go on")
 
     lucia.fill("Mail server", "127.0.0.1").fill("Port", mailbox.url.rpartition(":")[2])
     lucia.choose("None (only on your own network, port 25)")
-    lucia.fill("Letters come from", "support@andes.example").press("Send a test letter")
-    lucia.sees("The server took the letter")
+    lucia.fill("From address", "support@andes.example").press("Send a test email")
+    lucia.sees("The server accepted the email")
     (letter,) = mailbox.to("lucia@andes.example")
     assert "Soporte Andes" in letter["Subject"]
     assert "127.0.0.1" in text_of(letter)
@@ -82,12 +83,15 @@ def test_the_whole_way(app: Flask, token: str, mailbox: Mailbox) -> None:
 
     assert lucia.url == "/desk/site/policy"
     assert not read_site().is_set_up
-    lucia.choose("Mente Autónoma technical support").press("Show it first")
+    lucia.choose("Basic, Premium and 24/7 plans").press("Preview")
     lucia.sees("What it would mean", "Premium with 24/7 support", "30 min")
     assert read_site().policy == "sgc-sac-004", "a look saves nothing"
     lucia.press("Save and go on")
+    assert lucia.url == "/desk/site/contacts"
+    lucia.fill("Email", "hola@andes.example").press("Save and go on")
     assert lucia.url == "/desk/site/next-steps"
     lucia.sees("Soporte Andes is ready", "Invite a colleague", "Send a test ticket")
+    lucia.sees("Add your contact details", "no emergency contact yet")
 
     db.session.rollback()
     site = read_site()

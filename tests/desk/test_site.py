@@ -42,7 +42,7 @@ def site_now() -> object:
 
 
 def test_only_leads_see_it(app: Flask, leo: Browser) -> None:
-    leo.visit("/desk/site").sees("Soporte Andes", "America/Santiago", "None: letters wait")
+    leo.visit("/desk/site").sees("Soporte Andes", "Santiago, Chile (UTC", "None: letters wait")
     vera = house.sign_in(Browser(app), "vera@portal.example")
     for path in ("/desk/site", "/desk/site/mail", "/desk/people", "/desk/organisations"):
         assert vera.client.get(path).status_code == 404
@@ -80,15 +80,49 @@ def test_an_address_that_is_none_is_refused(leo: Browser, address: str) -> None:
     assert read_site().base_url == "http://127.0.0.1:8000"
 
 
-def test_a_colour_is_shown_first_or_saved(leo: Browser) -> None:
-    leo.visit("/desk/site/look").choose("Another colour").fill("Hue of another colour", "301")
-    leo.press("Show it first").sees("A button in this colour (hue 301)")
+def test_a_brand_colour_is_previewed_or_saved(leo: Browser) -> None:
+    leo.visit("/desk/site/look").choose("Your brand colour").fill("Brand colour", "2563eb")
+    leo.press("Preview")
+    assert " 263)" in str(leo.page.select_one(".brand__paint")), "painted in the hue of the brand"
     assert "--hue:195" in leo.client.get("/brand.css").text
     leo.press("Save")
-    assert "--hue:301" in leo.client.get("/brand.css").text
-    for wrong in ("360", "-1", "red", ""):
-        leo.visit("/desk/site/look").choose("Another colour").fill("Hue of another colour", wrong)
-        leo.press("Save", status=422).sees("Enter a whole number from 0 to 359.")
+    assert "--hue:263;--tint:1}" in leo.client.get("/brand.css").text
+    leo.visit("/desk/site").sees("#2563eb").visit("/desk/site/look")
+    assert leo.value("Brand colour") == "#2563eb"
+    leo.fill("Brand colour", "#222").press("Save")
+    assert "--tint:0}" in leo.client.get("/brand.css").text, "a black brand gets no colour of ours"
+    leo.visit("/desk/site/look").choose("Violet").press("Save")
+    assert "--hue:290;--tint:1}" in leo.client.get("/brand.css").text
+
+
+@pytest.mark.parametrize("wrong", ["36", "#12345", "blue", ""])
+def test_a_colour_that_is_none_is_refused(leo: Browser, wrong: str) -> None:
+    leo.visit("/desk/site/look").choose("Your brand colour").fill("Brand colour", wrong)
+    leo.press("Save", status=422).sees("Enter a colour like #2563EB.")
+
+
+def test_a_logo_chosen_once_is_there_until_it_is_saved(leo: Browser) -> None:
+    out = io.BytesIO()
+    Image.new("RGB", (40, 40), (1, 2, 3)).save(out, "PNG")
+    leo.visit("/desk/site/look").attach("Logo", ("andes.png", out.getvalue())).press("Preview")
+    leo.sees("andes.png is chosen and not saved yet.")
+    shown = str(leo.page.select_one(".brand__logo")["src"])  # type: ignore[index]  # it is there
+    assert leo.client.get(shown).mimetype == "image/png"
+    assert Browser(leo.client.application).client.get(shown).status_code != 200
+    assert read_site().logo is None
+    leo.choose("Your brand colour").fill("Brand colour", "none").press("Save", status=422)
+    leo.sees("andes.png is chosen", "Enter a colour like").fill("Brand colour", "#080").press(
+        "Save"
+    )
+    db.session.rollback()
+    assert read_site().logo is not None
+    assert leo.client.get("/logo/" + str(read_site().logo)).mimetype == "image/png"
+
+
+def test_a_wrong_logo_and_a_wrong_colour_are_both_said(leo: Browser) -> None:
+    leo.visit("/desk/site/look").attach("Logo", ("notes.txt", b"just words\n"))
+    leo.choose("Your brand colour").fill("Brand colour", "none").press("Save", status=422)
+    leo.sees("Choose a picture", "Enter a colour like")
 
 
 def test_a_logo_is_a_picture_and_can_be_taken_away(leo: Browser) -> None:
@@ -108,7 +142,7 @@ def test_a_logo_is_a_picture_and_can_be_taken_away(leo: Browser) -> None:
     guest = Browser(leo.client.application)
     assert guest.client.get(f"/logo/{key}").status_code == 200
     assert guest.client.get("/logo/another").status_code == 404
-    leo.visit("/desk/site/look").choose("Show no logo").press("Save")
+    leo.visit("/desk/site/look").choose("Remove the logo").press("Save")
     assert guest.client.get(f"/logo/{key}").status_code == 404
 
 
@@ -119,20 +153,32 @@ def test_the_servers_very_words_are_told_and_nothing_typed_is_lost(
     mailbox.refuse.add("leo@portal.example")
     leo.visit("/desk/site/mail").fill("Mail server", "127.0.0.1").fill("Port", port)
     leo.choose("None (only on your own network, port 25)")
-    leo.fill("Letters come from", "support@portal.example").press("Send a test letter")
-    leo.sees("The letter did not go", "550 5.1.1 no such mailbox")
+    leo.fill("From address", "support@portal.example")
+    leo.press("Send a test email", status=422)
+    leo.sees("The test email wasn’t sent", "550 5.1.1 no such mailbox")
     mailbox.refuse.clear()
-    leo.choose("STARTTLS (usual, port 587)").press("Send a test letter")
-    leo.sees("STARTTLS extension not supported by server.")
+    leo.choose("STARTTLS (usual, port 587)")
+    leo.press("Send a test email", status=422).sees("doesn’t offer STARTTLS")
+    assert marked(leo) == ["security"]
     leo.fill("User name", "ana").fill("Password", "geheim & =?#")
-    leo.choose("None (only on your own network, port 25)").press("Send a test letter")
-    leo.sees("SMTP AUTH extension not supported by server.")
+    leo.choose("None (only on your own network, port 25)")
+    leo.press("Send a test email", status=422).sees("doesn’t accept a user name on this connection")
+    assert marked(leo) == ["user"]
     assert leo.value("Password") == "geheim & =?#"
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         closed = free.getsockname()[1]
-    leo.fill("Port", str(closed)).fill("User name", "").press("Send a test letter")
-    leo.sees("Connection refused")
+    leo.fill("Port", str(closed)).fill("User name", "")
+    leo.press("Send a test email", status=422)
+    leo.sees(f"127.0.0.1 doesn’t accept connections on port {closed}.").does_not_see("Errno")
+    assert marked(leo) == ["port"]
+    leo.fill("Mail server", "").fill("Port", "").press("Send a test email", status=422)
+    assert marked(leo) == ["host"]
+
+
+def marked(browser: Browser) -> list[str]:
+    """The fields that are marked as wrong, by their names."""
+    return [str(each["name"]) for each in browser.page.find_all(attrs={"aria-invalid": "true"})]
 
 
 def test_a_password_is_never_shown_and_kept_when_left_empty(leo: Browser) -> None:
@@ -142,7 +188,7 @@ def test_a_password_is_never_shown_and_kept_when_left_empty(leo: Browser) -> Non
         ).url()
     leo.visit("/desk/site/mail")
     assert "geheim" not in leo.html
-    leo.fill("Letters come from", "hilfe@example.org").press("Save")
+    leo.fill("From address", "hilfe@example.org").press("Save")
     assert read_url(_mail_url()).password == "geheim/:@"
     leo.visit("/desk/site/mail").fill("Mail server", "evil.example").press("Save")
     assert read_url(_mail_url()).password == "", "it is not handed to another server"
@@ -154,19 +200,19 @@ def test_a_password_is_never_shown_and_kept_when_left_empty(leo: Browser) -> Non
         ("Mail server", "a b"),
         ("Mail server", "smtp://x"),
         ("Port", "99999"),
-        ("Letters come from", "x"),
+        ("From address", "x"),
     ],
 )
 def test_a_mail_server_that_is_none_is_refused(leo: Browser, label: str, value: str) -> None:
     leo.visit("/desk/site/mail").fill("Mail server", "mail.example.org")
-    leo.fill("Letters come from", "a@b.example").fill(label, value).press("Save", status=422)
+    leo.fill("From address", "a@b.example").fill(label, value).press("Save", status=422)
     assert leo.page.find(class_="error-summary") is not None
 
 
 def test_a_portal_that_sends_no_letters_needs_no_sender(leo: Browser) -> None:
-    leo.visit("/desk/site/mail").fill("Letters come from", "").press("Save").sees("Saved.")
+    leo.visit("/desk/site/mail").fill("From address", "").press("Save").sees("Saved.")
     leo.visit("/desk/site/mail").fill("Mail server", "mail.example.org")
-    leo.press("Save", status=422).sees("Enter the address letters come from.")
+    leo.press("Save", status=422).sees("Enter the address your emails come from.")
     assert _mail_url() == ""
 
 

@@ -6,11 +6,14 @@ from pathlib import Path
 import pytest
 from flask import Flask, g
 
+from portal.desk.policies import glances
 from portal.ground.db import db, writing
+from portal.ground.language import force_locale
 from portal.ground.site import read_site, site_row
 from portal.people.organising import person_by_address
 from portal.people.person import Organisation
 from portal.policy.editions import Period, current_policy
+from portal.policy.loading import load, preset_names
 from portal.tickets.ticket import Ticket
 from tests.browser import Browser
 from tests.characters import people
@@ -44,8 +47,8 @@ def policy_now() -> str:
 
 
 def test_each_policy_is_seen_before_it_is_chosen(leo: Browser) -> None:
-    leo.visit("/desk/site/policy").sees("4 plans · 4 severities")
-    leo.follow("What it means to your clients : Technical support contract")
+    leo.visit("/desk/site/policy").sees("first response 30 min", "no times promised")
+    leo.follow("Preview : Technical support contract")
     leo.sees("Nothing is saved yet", "What we promise", "5 to 15 min", "Which priority it has")
     assert policy_now() == "sgc-sac-004"
     leo.press("Use this policy")
@@ -54,9 +57,11 @@ def test_each_policy_is_seen_before_it_is_chosen(leo: Browser) -> None:
 
 
 def test_the_choice_is_shown_first_and_nothing_is_saved(leo: Browser, own: Path) -> None:
-    leo.visit("/desk/site/policy").choose("A file of your own").fill("Your own file", str(own))
-    leo.press("Show it first").sees("What it would mean: Small", "Nothing works.", "30 min")
-    assert leo.value("Your own file") == str(own)
+    leo.visit("/desk/site/policy").choose("A file on the server").fill(
+        "Path on the server", str(own)
+    )
+    leo.press("Preview").sees("What it would mean: Small", "Nothing works.", "30 min")
+    assert leo.value("Path on the server") == str(own)
     assert policy_now() == "sgc-sac-004"
     leo.press("Save")
     assert policy_now() == str(own)
@@ -67,13 +72,15 @@ def test_the_choice_is_shown_first_and_nothing_is_saved(leo: Browser, own: Path)
 def test_what_is_wrong_in_a_file_is_told_by_line_key_and_remedy(leo: Browser, own: Path) -> None:
     own.write_text(own.read_text().replace('severity = "important"', 'severity = "grave"', 1))
     line = next(n for n, text in enumerate(own.read_text().split("\n"), 1) if '"grave"' in text)
-    for button in ("Show it first", "Save"):
-        leo.visit("/desk/site/policy").choose("A file of your own").fill("Your own file", str(own))
+    for button in ("Preview", "Save"):
+        leo.visit("/desk/site/policy").choose("A file on the server").fill(
+            "Path on the server", str(own)
+        )
         leo.press(button, status=422).sees(
-            "This file cannot be used yet", f"Line {line}", "decision.2.severity"
+            "This file can’t be used yet", f"Line {line}", "decision.2.severity"
         )
         leo.sees("grave", "To mend it:", "critical")
-        assert leo.value("Your own file") == str(own)
+        assert leo.value("Path on the server") == str(own)
     assert policy_now() == "sgc-sac-004"
 
 
@@ -83,7 +90,9 @@ def test_what_is_wrong_is_told_in_the_language_of_the_page(leo: Browser, own: Pa
         reader = person_by_address("leo@portal.example")
         assert reader is not None
         reader.language = "es"
-    leo.visit("/desk/site/policy").choose("Un archivo propio").fill("Su propio archivo", str(own))
+    leo.visit("/desk/site/policy").choose("Un archivo en el servidor").fill(
+        "Ruta en el servidor", str(own)
+    )
     leo.press("Guardar", status=422)
     leo.sees("«4 horas» no es una cantidad de tiempo.", "Cómo corregirlo: Escriba un número y")
     leo.does_not_see("To mend it", "amount of time")
@@ -94,16 +103,18 @@ def test_days_of_open_hours_are_pointed_out_before_they_are_promised(
 ) -> None:
     own.write_text(own.read_text().replace('hours = "24x7"', 'week = {mon = ["09:00-18:30"]}'))
     line = next(n for n, text in enumerate(own.read_text().split("\n"), 1) if '"1 day"' in text)
-    leo.visit("/desk/site/policy").choose("A file of your own").fill("Your own file", str(own))
-    leo.press("Show it first").sees("Is this what you mean?", f"Line {line}", "target.1.resolution")
+    leo.visit("/desk/site/policy").choose("A file on the server").fill(
+        "Path on the server", str(own)
+    )
+    leo.press("Preview").sees("Is this what you mean?", f"Line {line}", "target.1.resolution")
     leo.sees("'1 day' is 24 h of open time, and 'always' is open 9 h 30 min a week.")
     leo.press("Save").sees("Saved.").does_not_see("Is this what you mean?")
 
 
 def test_a_file_that_is_not_there_and_none_at_all(leo: Browser, tmp_path: Path) -> None:
-    leo.visit("/desk/site/policy").choose("A file of your own").press("Save", status=422)
-    leo.sees("Enter the path of the file")
-    leo.fill("Your own file", str(tmp_path / "none.toml")).press("Save", status=422)
+    leo.visit("/desk/site/policy").choose("A file on the server").press("Save", status=422)
+    leo.sees("Enter the path of the file on the server")
+    leo.fill("Path on the server", str(tmp_path / "none.toml")).press("Save", status=422)
     leo.sees("The whole file", "There is no such file")
 
 
@@ -145,7 +156,7 @@ def test_a_file_broken_since_does_not_keep_the_lead_out(leo: Browser, own: Path)
         site_row().policy = str(own)
     own.write_text("name = 1\n")
     leo.visit("/desk/site").sees("The policy file cannot be used", str(own))
-    leo.visit("/desk/site/policy").sees("To mend it:").choose("Technical support SGC-SAC-004")
+    leo.visit("/desk/site/policy").sees("To mend it:").choose("Technical support by severity")
     leo.press("Save").sees("Saved.")
     assert policy_now() == "sgc-sac-004"
 
@@ -163,7 +174,7 @@ def test_what_the_environment_decides_is_shown_and_not_asked() -> None:
         people()
         leo = house.sign_in(Browser(app), "leo@portal.example")
         leo.visit("/desk/site/policy").sees("POLICY", "planes", "The environment sets this")
-        assert "Your own file" not in leo.html
+        assert "Path on the server" not in leo.html
         leo.visit("/desk/site/policy/poliza").does_not_see("Use this policy")
 
 
@@ -171,3 +182,61 @@ def test_only_leads_see_a_preview(app: Flask, leo: Browser) -> None:
     vera = house.sign_in(Browser(app), "vera@portal.example")
     assert vera.client.get("/desk/site/policy/poliza").status_code == 404
     assert Browser(app).client.get("/desk/site/policy/poliza").status_code == 302
+
+
+def uploaded(leo: Browser, text: str, button: str = "Save", status: int = 200) -> Browser:
+    leo.visit("/desk/site/policy").choose("Your own file")
+    leo.attach("Your policy file", ("andes.toml", text.encode()))
+    return leo.press(button, status=status)
+
+
+def test_an_own_file_is_uploaded_seen_and_used(leo: Browser) -> None:
+    uploaded(leo, SMALL.read_text(), "Preview").sees("What it would mean: Small")
+    assert policy_now() == "sgc-sac-004"
+    leo.press("Save").sees("Saved.")  # the file is not chosen twice
+    assert policy_now().startswith("kept:")
+    assert current_policy().text == SMALL.read_text()
+    leo.visit("/desk/site").sees("Small").visit("/support").sees("30 min")
+    kept = leo.client.get("/desk/site/policy/in-force/file")
+    assert kept.text == SMALL.read_text()
+    assert "attachment" in kept.headers["Content-Disposition"]
+
+
+def test_what_is_wrong_in_an_uploaded_file_is_corrected_in_place(leo: Browser) -> None:
+    wrong = SMALL.read_text().replace('severity = "important"', 'severity = "grave"', 1)
+    line = next(n for n, text in enumerate(wrong.split("\n"), 1) if '"grave"' in text)
+    uploaded(leo, wrong, status=422).sees("What to fix in andes.toml", f"Line {line}", "grave")
+    leo.fill("Text of the file", SMALL.read_text()).press("Save").sees("Saved.")
+    assert policy_now().startswith("kept:")
+    assert current_policy().name == "small"
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"", "Choose a policy file (TOML)."),
+        (b"\xff\xfe\x00", "Save the file as UTF-8"),
+        (b"#" * 500_001, "too large for a policy"),
+        (b"name = ", "What to fix in andes.toml"),
+    ],
+)
+def test_a_file_that_is_no_policy_is_refused(leo: Browser, content: bytes, words: str) -> None:
+    leo.visit("/desk/site/policy").choose("Your own file")
+    leo.attach("Your policy file", ("andes.toml", content)).press("Save", status=422).sees(words)
+    assert policy_now() == "sgc-sac-004"
+
+
+@pytest.mark.parametrize("language", ["es", "en"])
+def test_no_two_policies_look_alike(app: Flask, language: str) -> None:
+    with force_locale(language):
+        seen = glances()
+    for field in ("title", "summary", "source", "rows"):
+        assert len({str(getattr(each, field)) for each in seen}) == len(seen), field
+        assert all(getattr(each, field) for each in seen)
+    assert all(figures for each in seen for _what, figures in each.rows)
+
+
+def test_they_are_compared_and_each_can_be_downloaded(leo: Browser) -> None:
+    leo.visit("/desk/site/policies").sees(*(load(name).title("en") for name in preset_names()))
+    for name in preset_names():
+        assert leo.client.get(f"/desk/site/policy/{name}/file").text == load(name).text

@@ -16,6 +16,8 @@ from portal.ground.wording import place_of
         ("America/Mexico_City", "en", "Mexico City"),
         ("America/Bogota", "es", "Bogotá"),
         ("America/Argentina/Buenos_Aires", "es", "Buenos Aires"),
+        ("Asia/Kolkata", "es", "Calcuta"),
+        ("Europe/Kyiv", "en", "Kyiv"),
         ("UTC", "es", "UTC"),
     ],
 )

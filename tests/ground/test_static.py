@@ -39,7 +39,7 @@ def folder(tmp_path: Path) -> Path:
 def app(folder: Path) -> Flask:
     app = Flask(__name__, static_folder=None)
     static.register(app, folder)
-    static.register_brand(app, lambda: 395)
+    static.register_brand(app, lambda: (395, 40))
     return app
 
 
@@ -154,7 +154,7 @@ def test_an_icon_is_drawn_by_the_stylesheet_and_silent(folder: Path) -> None:
 
 def test_the_brand_is_a_hue_and_is_asked_for_again_soon(client: FlaskClient) -> None:
     answer = client.get("/brand.css?h=35")
-    assert answer.text == ":root{--hue:35}\n"  # 395 degrees is 35 degrees
+    assert answer.text == ":root{--hue:35;--tint:0.4}\n"  # 395 degrees is 35 degrees
     assert answer.headers["Cache-Control"] == "public, max-age=600"
     assert (
         client.get("/brand.css", headers={"If-None-Match": answer.headers["ETag"]}).status_code

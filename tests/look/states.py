@@ -173,7 +173,7 @@ def recorded_empty(page: Page) -> None:
 
 def own_policy_wrong(page: Page) -> None:
     """A policy file of one's own that does not hold together."""
-    page.locator("main .choices__label").last.click()
+    page.locator("main .policy-choice__title").last.click()
     with TemporaryDirectory(prefix="look-policy-") as folder:
         file = Path(folder) / "our-policy.toml"
         file.write_text(SMALL.read_text("utf-8").replace('"24x7"', '"24x8"').replace('h"', 'q"'))
@@ -184,7 +184,7 @@ def own_policy_wrong(page: Page) -> None:
 
 def policy_seen(page: Page) -> None:
     """What another policy would mean, shown before it is chosen."""
-    page.locator("main .choices__label").nth(1).click()
+    page.locator("main .policy-choice__title").nth(1).click()
     page.locator("main button[name=show]").click()
     page.wait_for_load_state()
 

@@ -10,6 +10,7 @@ TOKENS = Path(__file__).resolve().parents[2] / "static/css/tokens.css"
 _PAIR = re.compile(
     r"--([\w-]+): light-dark\(oklch\(([^)]*(?:\([^)]*\))?[^)]*)\), oklch\(((?:[^()]|\([^()]*\))*)\)\)"
 )
+_TINTED = re.compile(r"calc\(([\d.]+) \* var\(--tint\)\)")
 
 # What is read or seen on what, and how much contrast that takes (WCAG 2.2, 1.4.3 and 1.4.11).
 READ = [
@@ -50,10 +51,11 @@ def luminance(lightness: float, chroma: float, hue: float) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-def colours(theme: int, hue: int) -> dict[str, float]:
-    """Luminance by token; theme 0 is light, 1 is dark."""
+def colours(theme: int, hue: int, tint: float) -> dict[str, float]:
+    """Luminance by token; theme 0 is light, 1 is dark. `tint`: how lively the accent is, from 0 to 1."""
     found = {}
-    for name, *pair in _PAIR.findall(TOKENS.read_text()):
+    text = _TINTED.sub(lambda each: str(float(each[1]) * tint), TOKENS.read_text())
+    for name, *pair in _PAIR.findall(text):
         parts = pair[theme].split("/")[0].replace("var(--hue)", str(hue)).split()
         found[name] = luminance(*(float(part) for part in parts))
     return found
@@ -61,8 +63,9 @@ def colours(theme: int, hue: int) -> dict[str, float]:
 
 @pytest.mark.parametrize("theme", [0, 1], ids=["light", "dark"])
 @pytest.mark.parametrize("hue", range(0, 360, 5))
-def test_what_is_read_stands_out(theme: int, hue: int) -> None:
-    light = colours(theme, hue)
+@pytest.mark.parametrize("tint", [0, 0.5, 1])
+def test_what_is_read_stands_out(theme: int, hue: int, tint: float) -> None:
+    light = colours(theme, hue, tint)
     poor = []
     for ink, ground, needed in READ:
         high, low = sorted((light[ink], light[ground]), reverse=True)

@@ -116,7 +116,8 @@ def test_channels(
 ) -> None:
     told = policy.channel(channel)
     assert told is not None
-    assert (told.address, told.languages, told.calendar) == (address, languages, "office")
+    assert (told.example_address, told.languages, told.calendar) == (address, languages, "office")
+    assert told.address is None, "it is the document's, and nobody else's"
     assert written(told.first_response) == first_response
 
 
@@ -192,7 +193,7 @@ def test_office_hours_are_chilean(policy: Policy, at: datetime, is_open: bool) -
 def test_both_languages_and_the_zone(policy: Policy) -> None:
     assert policy.languages == ("es", "en")
     assert policy.time_zone == "America/Santiago"
-    assert policy.words(policy.organisation, "es") == "Mente Autónoma"
+    assert policy.words(policy.example_organisation, "es") == "Mente Autónoma"
 
 
 @pytest.mark.parametrize("plan", ["premium", "24x7"])
@@ -201,7 +202,7 @@ def test_emergency_contact(policy: Policy, plan: str) -> None:
     assert told is not None
     assert told.emergency is not None
     assert told.emergency.severities == ("critical",)
-    addresses = [contact.address for contact in told.emergency.contacts]
+    addresses = [contact.example_address for contact in told.emergency.contacts]
     assert addresses == [PHONE, PHONE, EMERGENCIES]
     assert hours_of(policy, told.emergency.calendar).is_always
 

@@ -145,5 +145,5 @@ def test_the_team_is_trained_every_week(policy: Policy) -> None:
 
 
 def test_whose_it_is(policy: Policy) -> None:
-    assert policy.words(policy.organisation, "es") == "BestComputer"
+    assert policy.words(policy.example_organisation, "es") == "BestComputer"
     assert [plan.key for plan in policy.plans] == ["contract"], "one contract for everybody"

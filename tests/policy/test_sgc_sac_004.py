@@ -80,7 +80,7 @@ def test_levels_1_to_3_work_and_the_leader_is_above_them(policy: Policy) -> None
 
 def test_it_is_dated_and_names_its_organisation(policy: Policy) -> None:
     assert policy.updated_on == date(2024, 4, 1)
-    assert policy.words(policy.organisation, "en") == "Bizflow Tech"
+    assert policy.words(policy.example_organisation, "en") == "Bizflow Tech"
 
 
 def test_a_silent_client_is_reminded_twice_then_it_closes(policy: Policy) -> None:

@@ -124,7 +124,7 @@ def test_a_silent_server_is_left_after_our_patience(
     opened(characters["alice"])
     assert delivered(START) == 0
     assert only_letter().state == "waiting"
-    assert "timed out" in only_letter().error
+    assert "didn’t answer" in only_letter().error
 
 
 def test_an_unreachable_server_puts_all_letters_off_and_gives_up_after_days(
@@ -143,7 +143,7 @@ def test_an_unreachable_server_puts_all_letters_off_and_gives_up_after_days(
     assert timedelta(days=2) < at - START <= timedelta(days=3)
     given_up = db.session.query(Letter).all()
     assert {letter.state for letter in given_up} == {"failed"}
-    assert "refused" in given_up[0].error
+    assert "doesn’t accept connections" in given_up[0].error
 
 
 def test_two_workers_never_take_the_same_letter(characters: People, mail_server: Mailbox) -> None:

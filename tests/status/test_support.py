@@ -12,10 +12,11 @@ from portal.ground.db import db, writing
 from portal.ground.language import force_locale
 from portal.ground.now import now
 from portal.ground.site import site_row
-from portal.policy.editions import Period, current_policy, note_edition
-from portal.policy.loading import load, preset_names
-from portal.policy.wording import opening_of
+from portal.policy.editions import Period, current_policy, keep_edition, note_edition
+from portal.policy.loading import load, parse, preset_names
+from portal.policy.wording import emergency_shown, opening_of
 from portal.status.page import Shown
+from tests import own_contacts
 from tests.browser import Browser
 
 Browsers = Callable[..., Browser]
@@ -42,6 +43,7 @@ def test_every_policy_can_be_read_by_a_stranger(
     browser: Browsers, name: str, language: str
 ) -> None:
     use(name)
+    own_contacts.fill_in()
     guest = browser(language=language).visit("/support")
     policy = load(name)
     for part in (*policy.plans, *policy.channels, *policy.severities, *policy.request_types):
@@ -122,6 +124,7 @@ def test_a_reader_elsewhere_is_told_by_their_own_clock_too(app: Flask) -> None:
             "Santiago",
             "Open until 22:00",
         )
+        own_contacts.fill_in()
         assert Shown(policy, MONDAY).is_read_elsewhere
         g.pop("reader_time_zone")
 
@@ -140,6 +143,61 @@ def _calendars(policy: object, language: str) -> list[object]:
         return Shown(policy, MONDAY).calendars()  # type: ignore[arg-type, return-value]
 
 
+@pytest.mark.parametrize("name", preset_names())
+def test_a_channel_that_nobody_can_use_is_not_shown(browser: Browsers, name: str) -> None:
+    use(name)
+    guest = browser().visit("/support")
+    assert [each.get_text() for each in guest.page.select(".channel h3")] == ["Portal"]
+    with writing():
+        site_row().contacts = {"email": {"address": "hola@andes.example"}}
+    guest.visit("/support").sees("hola@andes.example")
+    shown = {each.get_text() for each in guest.page.select(".channel h3")}
+    assert shown == {"Portal", "Email"}
+
+
+def test_the_sites_own_hours_stand_for_the_policys(browser: Browsers) -> None:
+    use("planes")
+    own = {"address": "+56 2 0000 1111", "days": "mon-sat", "opens": "08:00", "closes": "14:30"}
+    with writing():
+        site_row().contacts = {"phone": own}
+    browser().visit("/support").sees("Monday to Saturday, 8:00 to 14:30")
+    browser(language="es").visit("/support").sees("de lunes a sábado, de 8:00 a 14:30")
+    assert current_policy().channel("phone").calendar == "office"  # type: ignore[union-attr]
+
+
+def test_an_own_file_with_addresses_works_as_it_did(browser: Browsers, tmp_path: Path) -> None:
+    text = SMALL.read_text().replace(
+        'title = {en = "Portal"}',
+        'title = {en = "Portal"}\n\n[[channel]]\nkey = "phone"\ntitle = {en = "Phone"}\naddress = "+1 555 0100"',
+    )
+    path = tmp_path / "own.toml"
+    path.write_text('organisation = {en = "Acme Desk"}\n' + text)
+    use(str(path))
+    guest = browser().visit("/support").sees("Acme Desk", "+1 555 0100")
+    with writing():
+        row = site_row()
+        row.contacts, row.organisation = {"phone": {"address": "+1 555 0199"}}, "Acme Care"
+    guest.visit("/support").sees("Acme Care", "+1 555 0199").does_not_see("+1 555 0100")
+
+
+def test_an_upgraded_portal_shows_nothing_of_an_older_presets_company(browser: Browsers) -> None:
+    """Editions kept by an earlier release have the document's own name and addresses in the live keys."""
+    older = re.sub(r"example_(address|organisation)", r"\1", load("planes").text)
+    older = older.replace("Planes Básico, Premium y 24/7", "Soporte técnico de Mente Autónoma")
+    kept = parse(older, "planes")
+    use("planes", now() - timedelta(days=1))
+    with writing():
+        keep_edition(kept, now())
+    guest = browser(language="es").visit(f"/support/editions/{kept.edition[:12]}")
+    guest.sees("Básico").does_not_see("Mente Autónoma", "menteautonoma", "1234 5678")
+    g.language = "es"
+    assert emergency_shown(kept, "premium", "critical", now()) is None
+    own_contacts.fill_in()
+    shown = emergency_shown(kept, "premium", "critical", now())
+    assert shown is not None
+    assert [each.address for each in shown.contacts] == [own_contacts.EMERGENCY]
+
+
 def test_earlier_editions_stay_readable(app: Flask, browser: Browsers, tmp_path: Path) -> None:
     path = tmp_path / "own.toml"
     path.write_text(
@@ -148,7 +206,8 @@ def test_earlier_editions_stay_readable(app: Flask, browser: Browsers, tmp_path:
         )
     )
     use(str(path), now() - timedelta(days=40))
-    guest = browser().visit("/support").sees("Small", "In force since")
+    old = current_policy().edition
+    guest = browser().visit("/support").sees("Small", "In force since").does_not_see(old[:12])
     assert [each.get_text(strip=True) for each in guest.page.select(".channel .status")] == [
         "Round the clock"
     ]
@@ -191,4 +250,14 @@ def test_an_edition_is_noted_once_and_again_when_it_comes_back(app: Flask) -> No
 
 def test_a_page_before_anything_was_noted_names_no_day(browser: Browsers) -> None:
     guest = browser().visit("/support").does_not_see("In force since")
-    assert not re.search(r"[0-9a-f]{12}", guest.page.get_text()), "a hash tells nobody anything"
+    assert not re.search(r"\b[0-9a-f]{12}\b", guest.page.get_text()), (
+        "a hash means nothing to a client"
+    )
+
+
+def test_a_plan_without_a_word_is_no_empty_card(browser: Browsers) -> None:
+    use("sgc-sac-004")
+    guest = browser().visit("/support").sees("Standard", "Enterprise")
+    assert guest.page.select(".plan") == []
+    use("planes")
+    assert len(browser().visit("/support").page.select(".plan")) == 3

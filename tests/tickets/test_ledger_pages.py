@@ -49,7 +49,7 @@ def waited(characters: dict[str, Person], act: Act) -> Ticket:
 def test_the_lines_add_up_to_what_is_shown(waited: Ticket, browser: Enter) -> None:
     page = browser("alice").visit(f"/tickets/{waited.ref}/ledger")
     assert page.heading() == "How the time was counted"
-    page.sees("Technical support SGC-SAC-004", "All times are in Santiago time")
+    page.sees("Technical support by severity", "All times are in Santiago time")
     for goal in ("first-response", "resolution", "updates"):
         lines = rows(page, goal)
         total = 0

@@ -1,13 +1,12 @@
 """What a lead says about the site, section by section, and when it is well-formed."""
 
+import re
 from typing import Any
 from urllib.parse import urlsplit
 
+from flask import request
 from flask_wtf import FlaskForm
-from flask_wtf.file import FileField
 from wtforms import (
-    BooleanField,
-    IntegerField,
     RadioField,
     SelectField,
     SelectMultipleField,
@@ -21,10 +20,12 @@ from wtforms.validators import (
     ValidationError,
 )
 
-from portal.desk.forms.site_choices import COLOURS, OWN, is_host
+from portal.desk.forms.site_choices import is_host
 from portal.ground.catalogue import _, _l
+from portal.ground.language import current_language
 from portal.ground.site import LANGUAGES, Site
-from portal.people.forms import LANGUAGE_NAMES, folded, name_field, time_zones
+from portal.ground.zones import canonical, zone_choices, zone_of_country
+from portal.people.forms import LANGUAGE_NAMES, NOT_OFFERED, folded, name_field
 
 
 class SectionForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
@@ -35,10 +36,15 @@ class SectionForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
     @classmethod
     def of(cls, site: Site) -> "SectionForm":
         """The form filled with what the site has; what the environment decides is not asked."""
-        form = cls(**cls.shown(site))
+        form = cls.made()(**cls.shown(site))
         for name in site.fixed & set(cls.held):
             form.leave_out(name)
         return form
+
+    @classmethod
+    def made(cls) -> "type[SectionForm]":
+        """The form with all its fields; some know theirs only when they are asked."""
+        return cls
 
     @classmethod
     def shown(cls, site: Site) -> dict[str, Any]:
@@ -71,40 +77,8 @@ class NameForm(SectionForm):
         return super().values(site) | {"sentences": {k: v for k, v in texts.items() if v}}
 
 
-class LookForm(SectionForm):
-    """The logo and the colour."""
-
-    logo = FileField(_l("Logo"))
-    no_logo = BooleanField(_l("Show no logo"))
-    colour = RadioField(_l("Colour"), coerce=str)
-    hue = IntegerField(_l("Hue of another colour"))
-
-    def __init__(self, **values: Any) -> None:
-        super().__init__(**values)
-        named = [SelectChoice(str(hue), name) for hue, name in COLOURS.items()]
-        self.colour.choices = [*named, SelectChoice(OWN, _("Another colour"))]
-
-    @classmethod
-    def shown(cls, site: Site) -> dict[str, Any]:
-        return {"colour": str(site.hue) if site.hue in COLOURS else OWN, "hue": site.hue}
-
-    def validate_hue(self, field: IntegerField) -> None:
-        field.errors.clear()  # what is no number is said in our words, and only where it counts
-        if self.colour.data == OWN and self.chosen_hue() is None:
-            raise ValidationError(_("Enter a whole number from 0 to 359."))
-
-    def chosen_hue(self) -> int | None:
-        """The hue chosen so far; None while there is no usable one."""
-        colour = self.colour.data or ""
-        hue = self.hue.data if colour == OWN else int(colour) if colour.isdigit() else None
-        return hue if hue is not None and 0 <= hue < 360 else None
-
-    def values(self, site: Site) -> dict[str, Any]:
-        return {"hue": self.chosen_hue()} | ({"logo": None} if self.no_logo.data else {})
-
-
 class LanguagesForm(SectionForm):
-    """The languages of pages and letters, and the clock."""
+    """The languages of pages and letters, and the clock. The first of the languages is the default one."""
 
     held = ("languages", "time_zone")
     languages = SelectMultipleField(
@@ -112,7 +86,48 @@ class LanguagesForm(SectionForm):
         [InputRequired(_l("Choose at least one language."))],
         choices=[SelectChoice(*each) for each in LANGUAGE_NAMES.items()],
     )
-    time_zone = SelectField(_l("Time zone"), choices=[SelectChoice(*each) for each in time_zones()])
+    first = RadioField(
+        _l("Default language"),
+        choices=[SelectChoice(*each) for each in LANGUAGE_NAMES.items()],
+        invalid_choice_message=NOT_OFFERED,
+    )
+    time_zone = SelectField(_l("Time zone"), invalid_choice_message=NOT_OFFERED)
+
+    def __init__(self, **values: Any) -> None:
+        super().__init__(**values)
+        self.time_zone.choices = zone_choices()
+
+    @classmethod
+    def shown(cls, site: Site) -> dict[str, Any]:
+        is_chosen = site.is_set_up or site.time_zone != "UTC"
+        zone = canonical(site.time_zone) if is_chosen else _likely_zone()
+        return {"languages": site.languages, "first": site.languages[0], "time_zone": zone}
+
+    def leave_out(self, name: str) -> None:
+        super().leave_out(name)
+        if name == "languages":
+            del self.first
+
+    def validate_first(self, field: RadioField) -> None:
+        if self.languages.data and field.data not in self.languages.data:
+            raise ValidationError(_("Choose a default from the languages ticked above."))
+
+    def values(self, site: Site) -> dict[str, Any]:
+        values = super().values(site)
+        if "first" in self:
+            values["languages"] = sorted(
+                self.languages.data, key=lambda code: code != self.first.data
+            )
+        return values
+
+
+def _likely_zone() -> str:
+    """Where somebody may be whom their browser's languages are all we know of; a script knows better."""
+    for code, _quality in request.accept_languages:
+        country = re.search(r"[-_]([A-Za-z]{2})$", code)
+        if country:
+            return zone_of_country(country[1].upper(), "")
+    return zone_of_country(None, current_language())
 
 
 class AddressForm(SectionForm):

@@ -19,7 +19,7 @@ def _is_wanted(form: SectionForm, field: StringField) -> None:
     """A validator: letters need a sender; a portal that sends none does not."""
     if not field.data:
         sends = "host" not in form or form["host"].data
-        raise StopValidation(_("Enter the address letters come from.") if sends else "")
+        raise StopValidation(_("Enter the address your emails come from.") if sends else "")
 
 
 class MailForm(SectionForm):
@@ -35,7 +35,7 @@ class MailForm(SectionForm):
     password = StringField(
         _l("Password"), [Length(max=500)], widget=PasswordInput(hide_value=False)
     )
-    mail_from = StringField(_l("Letters come from"), [_is_wanted, is_address], filters=[folded])
+    mail_from = StringField(_l("From address"), [_is_wanted, is_address], filters=[folded])
 
     def __init__(self, **values: Any) -> None:
         super().__init__(**values)

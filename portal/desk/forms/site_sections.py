@@ -6,22 +6,29 @@ from dataclasses import dataclass
 from portal.desk.forms.site import (
     AddressForm,
     LanguagesForm,
-    LookForm,
     NameForm,
     SectionForm,
 )
-from portal.desk.forms.site_choices import COLOURS, policy_choices, server_of
+from portal.desk.forms.site_choices import COLOURS, server_of
+from portal.desk.forms.site_contacts import ContactsForm
+from portal.desk.forms.site_look import LookForm
 from portal.desk.forms.site_mail import MailForm
 from portal.desk.forms.site_policy import PolicyForm
 from portal.ground.catalogue import _, _l
+from portal.ground.language import current_language
 from portal.ground.lists import listed
 from portal.ground.site import Site
+from portal.ground.zones import zone_label
 from portal.people.forms import LANGUAGE_NAMES
+from portal.policy.contacts import as_reached_here
+from portal.policy.editions import current_policy, policy_named
+from portal.policy.loading import PolicyError
 
 
 def _colour(here: Site) -> str:
-    named = COLOURS.get(here.hue) or _("hue %(hue)s", hue=here.hue)
-    return f"{_('A logo') if here.logo else _('No logo')} · {named}"
+    colour = here.colour or str(COLOURS.get(here.hue) or _("hue %(hue)s", hue=here.hue))
+    logo = _("Your own logo") if here.logo else _("No logo")
+    return f"{logo} · {colour}"
 
 
 def languages_words(here: Site) -> str:
@@ -35,8 +42,22 @@ def mail_words(here: Site) -> str:
     return f"{server.host}:{server.port}" if server else _("None: letters wait")
 
 
+def contacts_words(here: Site) -> str:
+    """The addresses that clients see; what is missing, where there are none."""
+    try:
+        channels = as_reached_here(current_policy()).channels
+    except PolicyError:
+        return ""  # the page says so above
+    return " · ".join(each.address for each in channels if each.address) or _(
+        "Contact details are missing"
+    )
+
+
 def _policy(here: Site) -> str:
-    return dict(policy_choices([here.policy])).get(here.policy, here.policy)
+    try:
+        return policy_named(here.policy).title(current_language())
+    except PolicyError:
+        return here.policy
 
 
 @dataclass(frozen=True)
@@ -76,7 +97,7 @@ SECTIONS = {
             _l("Readers may choose for themselves."),
             LanguagesForm,
             "desk/_site_languages.html",
-            lambda here: f"{languages_words(here)} · {here.time_zone}",
+            lambda here: f"{languages_words(here)} · {zone_label(here.time_zone)}",
         ),
         Section(
             "address",
@@ -101,6 +122,14 @@ SECTIONS = {
             PolicyForm,
             "desk/_site_policy.html",
             _policy,
+        ),
+        Section(
+            "contacts",
+            _l("How people reach you"),
+            _l("Your own addresses and phone numbers, as your clients see them."),
+            ContactsForm,
+            "desk/_site_contacts.html",
+            contacts_words,
         ),
     )
 }

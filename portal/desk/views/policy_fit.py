@@ -4,7 +4,8 @@ from typing import Any
 
 from portal.desk.fitting import unfitting
 from portal.ground.language import current_language
-from portal.policy.editions import policy_in_file
+from portal.policy.contacts import missing
+from portal.policy.editions import current_policy, policy_in_file
 from portal.policy.loading import PolicyError
 from portal.policy.policy import Policy
 
@@ -17,6 +18,20 @@ def fit_of(policy: Policy) -> dict[str, Any]:
         "policy_title": policy.title(language),
         "first_plan": policy.words(policy.plans[0].title, language),
         "broken": [],
+    }
+
+
+def missing_contacts() -> dict[str, list[str]]:
+    """For the template: `unreached` channels, where none has an address, and `unattended` plans, whose emergency
+    contact is nobody yet, by their names."""
+    try:
+        policy, language = current_policy(), current_language()
+    except PolicyError:
+        return {"unreached": [], "unattended": []}
+    found = missing(policy)
+    return {
+        "unreached": [policy.words(title, language) for title in found.channels],
+        "unattended": [policy.words(title, language) for title in found.plans],
     }
 
 

@@ -4,6 +4,7 @@ from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.desk.forms.set_up import FirstLeadForm
+from portal.desk.forms.site_sections import SECTIONS
 from portal.ground.db import writing
 from portal.ground.language import current_language
 from portal.ground.now import now
@@ -22,7 +23,9 @@ def begin(token: str) -> ResponseReturnValue:
         return render_template("desk/set_up_used.html"), 410
     form = FirstLeadForm()
     if not form.validate_on_submit():
-        return render_template("desk/set_up.html", form=form), 422 if form.is_submitted() else 200
+        return render_template(
+            "desk/set_up.html", form=form, steps=len(SECTIONS) + 1
+        ), 422 if form.is_submitted() else 200
     with writing():
         lead = set_up.begin(token, form.name.data, form.email.data, current_language(), now())
         if lead is not None:

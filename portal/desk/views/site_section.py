@@ -1,20 +1,29 @@
 """One section of the site at a time: shown, tried, saved; during the set-up each leads on to the next."""
 
 from collections.abc import Callable
-from email.message import EmailMessage
 from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from portal.desk.forms.site import AddressForm, LookForm, SectionForm
+from portal.desk.forms.site import AddressForm, SectionForm
+from portal.desk.forms.site_choices import server_of
+from portal.desk.forms.site_look import LookForm
 from portal.desk.forms.site_mail import MailForm
-from portal.desk.forms.site_policy import PolicyForm, in_brief
-from portal.desk.forms.site_sections import SECTIONS, Section, languages_words, mail_words
+from portal.desk.forms.site_policy import PolicyForm
+from portal.desk.forms.site_sections import (
+    SECTIONS,
+    Section,
+    contacts_words,
+    languages_words,
+    mail_words,
+)
+from portal.desk.policies import glances
+from portal.desk.views import logo
+from portal.desk.views.mail_trial import Tried, try_now
 from portal.desk.views.policy_fit import fit_now, fit_of
-from portal.files import receiving
-from portal.files.allowance import LOGO
+from portal.files.holding import Chosen
 from portal.ground.bodies import takes_files
 from portal.ground.catalogue import _
 from portal.ground.db import writing
@@ -22,14 +31,14 @@ from portal.ground.now import now
 from portal.ground.site import Site, current_site
 from portal.people import gate, set_up
 from portal.people.cookies import is_own_host
-from portal.people.mail_server import try_letter
 from portal.people.signing_in import link_for
-from portal.policy.editions import note_edition
+from portal.policy.editions import keep_edition, note_edition
 from portal.policy.hinting import hints
-from portal.policy.loading import load
 from portal.status.page import Shown
 
 KEYS = list(SECTIONS)
+VARIABLES = {"name": "SITE_NAME", "emergency": "EMERGENCY_CONTACTS"}
+"""Where the environment calls a field by another name than the site does."""
 
 
 def routes(desk: Blueprint) -> None:
@@ -46,19 +55,14 @@ def site_section(section: str) -> ResponseReturnValue:
     form = about.form.of(here)
     if isinstance(form, AddressForm) and not (here.is_set_up or form.is_submitted()):
         form.propose(request.host_url.rstrip("/"))
-    if not form.validate_on_submit():
-        return _show(about, form, 422 if form.is_submitted() else 200)
-    if isinstance(form, MailForm) and "test" in request.form:
-        return _show(about, form, 200, tried=_try_now(form, here))
-    if "show" in request.form:
-        return _show(about, form, 200)
-    prepared = _logo(form) if isinstance(form, LookForm) else []
-    if form.errors:
-        return _show(about, form, 422)
+    is_sound = form.validate_on_submit()
+    files = logo.take(form) if isinstance(form, LookForm) and form.is_submitted() else Chosen()
+    if not is_sound or form.errors or "show" in request.form or "test" in request.form:
+        return _come_back(about, form, files, here)
     with writing():
-        added = receiving.add(prepared, now(), kept=True)
-        chosen = {"logo": added[0].key} if added else {}
-        set_up.change_site(form.values(here) | chosen)
+        if isinstance(form, PolicyForm) and form.chosen:
+            keep_edition(form.chosen, now())
+        set_up.change_site(form.values(here) | logo.keep(files))
         if section == "policy" and "policy" in form:
             note_edition(now())
         if section == KEYS[-1]:
@@ -66,8 +70,18 @@ def site_section(section: str) -> ResponseReturnValue:
     return _moved(section, here.base_url) or _go_on(section, was_set_up=here.is_set_up)
 
 
+def _come_back(about: Section, form: SectionForm, files: Chosen, here: Site) -> ResponseReturnValue:
+    """The form once more: asked for, refused, tried or looked at. Nothing that was chosen is lost."""
+    if isinstance(form, LookForm):
+        logo.hold(form, files)
+    if isinstance(form, MailForm) and "test" in request.form and not form.errors:
+        tried = try_now(form, here)
+        return _show(about, form, 200 if tried.is_taken else 422, tried=tried)
+    return _show(about, form, 422 if form.errors else 200)
+
+
 def _show(
-    about: Section, form: SectionForm, status: int, tried: str | None = None
+    about: Section, form: SectionForm, status: int, tried: Tried | None = None
 ) -> ResponseReturnValue:
     place = KEYS.index(about.key)
     return (
@@ -81,6 +95,7 @@ def _show(
             before=KEYS[place - 1] if place else None,
             tried=tried,
             **(_policy(form) if isinstance(form, PolicyForm) else {}),
+            keeps_password=_keeps_password(),
         ),
         status,
     )
@@ -88,56 +103,37 @@ def _show(
 
 def _policy(form: PolicyForm) -> dict[str, Any]:
     """What the section about the policy shows besides: the one asked for, and who fits neither it nor the one in force."""
-    is_asked = "show" in request.form and not form.errors and "policy" in form
-    policy = load(form.chosen()) if is_asked else None
+    is_asked = "show" in request.form and not form.errors
+    policy = form.chosen if is_asked else None
     return {
-        "brief": in_brief(),
-        "preview": Shown(policy, now()) if policy else None,
+        "glances": {each.name: each for each in glances()},
+        "preview": Shown(policy, now(), is_preview=True) if policy else None,
         "hints": hints(policy) if policy else [],
         **(fit_of(policy) if policy else fit_now()),
     }
 
 
+def _keeps_password() -> bool:
+    server = server_of(current_site())
+    return bool(server and server.password)
+
+
 def _fixed(about: Section, here: Site) -> list[tuple[str, str]]:
     """What the environment decides in this section: the variable, and its value without secrets."""
-    told: dict[str, Callable[[Site], str]] = {"languages": languages_words, "mail_url": mail_words}
+    told: dict[str, Callable[[Site], str]] = {
+        "languages": languages_words,
+        "mail_url": mail_words,
+        "contacts": contacts_words,
+        "emergency": lambda here: ", ".join(here.emergency["addresses"].values()),
+    }
     return [
         (
-            "SITE_NAME" if name == "name" else name.upper(),
+            VARIABLES.get(name, name.upper()),
             told[name](here) if name in told else str(getattr(here, name)),
         )
         for name in about.form.held
         if name in here.fixed
     ]
-
-
-def _logo(form: LookForm) -> list[receiving.Prepared]:
-    """The picture chosen, if any; what is wrong with it stands at its field."""
-    if not form.logo.data:
-        return []
-    prepared, refused = receiving.prepare([form.logo.data], now(), LOGO)
-    if refused:
-        form.logo.errors = [refused[0].reason]
-    return prepared
-
-
-def _try_now(form: MailForm, here: Site) -> str:
-    """Send the test letter: '' when the server took it, else the server's own words."""
-    server, person = form.server(here), gate.current_person()
-    if server is None:
-        return _("There is no mail server to try.")
-    letter = EmailMessage()
-    letter["From"] = form.mail_from.data if form.mail_from else here.mail_from
-    letter["To"] = person.email
-    letter["Subject"] = _("A test letter from %(site)s", site=here.name)
-    letter["Auto-Submitted"] = "auto-generated"
-    letter.set_content(
-        _(
-            "This letter came through %(host)s. Letters to your clients will come the same way.",
-            host=server.host,
-        )
-    )
-    return try_letter(server, letter, ehlo=urlsplit(here.base_url).hostname) or ""
 
 
 def _moved(section: str, before: str) -> ResponseReturnValue | None:

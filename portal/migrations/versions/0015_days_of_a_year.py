@@ -10,7 +10,7 @@ from alembic import op
 from portal.ground.now import now
 
 revision = "0015"
-down_revision = "0012"
+down_revision = "0014"
 branch_labels = None
 depends_on = None
 

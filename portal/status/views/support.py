@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from portal.ground.now import now
 from portal.people.gate import for_everyone
-from portal.policy.editions import SHORT, current_policy, edition_called, periods, policy_of
+from portal.policy.editions import current_policy, edition_called, periods, policy_of
 from portal.status.page import Shown
 
 
@@ -45,6 +45,5 @@ def _page(shown: Shown, since: datetime | None, is_past: bool = False) -> str:
         is_past=is_past,
         held=[each for each in earlier if each.sha256 == edition] if is_past else [],
         earlier=[each for each in earlier if each.until is not None and each.sha256 != edition],
-        short=edition[:SHORT],
         contents=[(2, title, anchor) for anchor, title in shown.sections()],
     )

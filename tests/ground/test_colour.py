@@ -2,7 +2,7 @@
 
 import pytest
 
-from portal.post.colour import accent
+from portal.ground.colour import accent
 
 
 def luminance(colour: str) -> float:
