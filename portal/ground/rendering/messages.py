@@ -7,9 +7,10 @@ or a number at the start of a line means itself.
 """
 
 import re
+from html import escape
 
 from portal.ground.rendering.cleaning import clean_message
-from portal.ground.rendering.inline import escape, inline
+from portal.ground.rendering.inline import inline
 
 DEEPEST = 5
 """Quotes within quotes and lists within lists; deeper ones are shown as they were typed."""
