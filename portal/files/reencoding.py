@@ -83,7 +83,7 @@ def moving(opened: ImageFile.ImageFile, picture: str, thumb: str) -> dict[str, o
     if frames > MOST_FRAMES or frames * width * height > MOVING_PIXELS:
         return {"refused": "too_long"}
     kind = str(opened.format if opened.format in ENDINGS else "WEBP")
-    first, *rest = shown = list(bare(opened))
+    first, *rest = shown = list(bare(opened))  # a list: the writer of PNG reads it twice
     options = how_it_moves(opened, kind, shown)
     first.save(picture, kind, save_all=True, append_images=rest, **options)
     if os.path.getsize(picture) > KEPT_BYTES:  # noqa: PTH202 (a bare program)

@@ -78,4 +78,4 @@ def test_a_clients_day_has_an_end_and_an_agents_is_longer(
     alice.attach("Screenshots and files", *logs).press("Send", status=422)
     alice.sees("“2.log” was not added: you have reached the limit for one day", "0.log")
     vera = browser("vera").visit(f"/desk/{fresh.ref}").fill("Your reply", "Thank you.")
-    vera.attach("Files for the client", *logs).press("Send").sees("Thank you.", "2.log")
+    vera.attach("Files for the client", *logs).press("Send the reply").sees("Thank you.", "2.log")
