@@ -4,6 +4,8 @@
 no such place, or the category names none, at its top. A view redirects to the anchor `TOLD`, so that the browser goes to it.
 """
 
+from typing import Any
+
 from flask import Flask, g, get_flashed_messages
 
 TOLD = "told"
@@ -37,7 +39,7 @@ def register(app: Flask) -> None:
 
 def _flashed() -> list[tuple[str, str, str]]:
     """Tone, place (perhaps empty) and words of each message."""
-    messages = get_flashed_messages(with_categories=True)
+    messages: Any = get_flashed_messages(with_categories=True)  # with categories they are pairs
     parted = [(_parted(category), words) for category, words in messages]
     return [(tone, place, words) for (tone, place), words in parted]
 
