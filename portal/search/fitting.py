@@ -22,15 +22,15 @@ ASKING = {
     "es": """
         cómo cuál cuáles cuándo cuánto cuánta dónde qué quién puedo puede pueden podemos hay tengo tiene
         tenemos quiero quiere queremos necesito necesita hacer hago hace favor ayuda
-        hola gracias
+        hola gracias nuestro nuestra nuestros nuestras nos nosotros usted ustedes ellos alguien
     """,
     "en": """
         how what when where which who why do does did can could have has had will would want need get
         make please help
-        hello thanks
+        hello thanks we our us your they their them themselves he she somebody someone there
     """,
 }
-"""Words that ask, and say nothing of what is asked about."""
+"""Words that ask, greet or name people, and say nothing of what is asked about."""
 
 _ASKING = {
     language: {term_of(word, language) for word in words.split()}
@@ -49,7 +49,10 @@ def fitting(asked: Question, found: Sequence[Found]) -> list[Found]:
         for reason in hit.reasons:
             if reason.word in telling:
                 rarities[reason.word] = max(rarities[reason.word], reason.rarity)
-    whole = sum(nlargest(MOST_JUDGED, (rarity or UNKNOWN for rarity in rarities.values())))
+    # Below the first line stands what is pasted, too: its unknown words tell nothing.
+    first = set(asked.text.split("\n", 1)[0].split())
+    units = [rarity or UNKNOWN * (word in first) for word, rarity in rarities.items()]
+    whole = sum(nlargest(MOST_JUDGED, units))
     worths = [_worth(hit, telling) for hit in found]
     least = max(LEAST * whole, LEAST_OF_BEST * max(worths))
     return [hit for hit, worth in zip(found, worths, strict=True) if worth and worth >= least]

@@ -109,7 +109,7 @@ def test_an_article_in_another_language_does_not_change_the_readers(
     page.visit("/").press("Español").visit("/en/articles/no-sound")
     assert page.page.select_one("html[lang=es]")
     assert page.page.select_one("article[lang=en] h1")
-    page.sees("Este artículo está en inglés.", "¿Resolvió el problema?", "Pedir ayuda")
+    page.sees("Este artículo está en inglés.", "¿Esto lo resolvió?", "Pedir ayuda")
     page.follow("Leerlo en español")
     assert page.heading() == "Sin audio en las llamadas"
     page.does_not_see("Este artículo está en")

@@ -70,7 +70,9 @@ def test_what_only_the_other_language_has_is_shown_and_labelled(
     page.sees("Nothing found in your language", "In Spanish").does_not_see("Topics")
     assert len(page.page.select(".hit")) == 10
     page.follow("See all 12 articles in Spanish").sees("12 articles found", "Page 1 of 2")
-    publish("Birds", "A quetzal is a bird.")
+    publish(
+        "Birds", "Parrots, toucans and the quetzal are birds of the forest; there are many others."
+    )
     catch_up(FOLLOWER)
     page = browser().visit("/search?q=quetzal").sees("1 article found", "In Spanish")
     assert len(page.page.select(".hit")) == 1 + 3
@@ -185,11 +187,13 @@ def test_pages_of_results(base: dict[str, Article], browser: Make) -> None:
 
 def test_suggestions_are_options(base: dict[str, Article], browser: Make) -> None:
     page = browser().visit("/search/suggestions?q=pass")
-    [option] = page.page.select("[role=option]")
+    option, every = page.page.select("[role=option]")
     assert "Passwords" in option.get_text()
     assert option["data-url"] == f"/en/articles/{base['password'].slug}"
+    assert every.get_text(strip=True) == "See all results"
+    assert every["data-url"] == "/search?q=pass"
     page.visit("/search/suggestions?q=when it is")
-    [option] = page.page.select("[role=option]")
+    option, _every = page.page.select("[role=option]")
     assert option["data-url"].endswith("#when-it-is-forgotten")
     assert "Passwords" in option.get_text()
     page.sees("1 suggestion")
@@ -203,7 +207,7 @@ def test_suggestions_of_the_other_language_come_after_and_are_labelled(
 ) -> None:
     publish("Passepartout", "Una llave.", "es")
     catch_up(FOLLOWER)
-    own, other = browser().visit("/search/suggestions?q=pass").page.select("[role=option]")
+    own, other, _every = browser().visit("/search/suggestions?q=pass").page.select("[role=option]")
     assert own.get_text(strip=True) == "Passwords"
     assert other.get_text(" ", strip=True) == "Passepartout Spanish"
     assert other.select_one(".options__text")["lang"] == "es"
