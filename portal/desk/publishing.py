@@ -81,7 +81,7 @@ def phrases_offered(ticket: Ticket, filed: Filed, text: ArticleText, viewer: Vie
     right = [each for each in filed.searched[-MOST_PHRASES:] if _is_right(each, text, viewer)]
     tidy = (" ".join(phrase.split()) for phrase in (*own, *right))
     once = {phrase.casefold(): phrase for phrase in tidy if 0 < len(phrase) <= LONGEST_PHRASE}
-    known = {phrase.casefold() for phrase in (text.title, *text.asked_as)}
+    known = {phrase.casefold() for phrase in text.asked_as}
     return [phrase for key, phrase in once.items() if key not in known]
 
 

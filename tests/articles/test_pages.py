@@ -170,7 +170,7 @@ def test_what_is_not_there_is_not_found(folder: Path, browser: Open, address: st
 def test_a_retired_article_is_gone(folder: Path, browser: Open) -> None:
     with writing():
         writing_up.retire(article("sin-audio"), None, START)
-    browser().visit("/es/articles/sin-audio", 404)
+    browser().visit("/es/articles/sin-audio", 410).sees("Este artículo se retiró")
     assert browser().visit("/en/articles/no-sound").page.find("link", hreflang="es") is None
 
 

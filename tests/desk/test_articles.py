@@ -33,8 +33,8 @@ def test_review_send_back_and_publish(
         "Text", "We are closed."
     )
     vera.press("Send for review").sees("In review")
-    leo = browser("leo").visit("/desk/articles/en/holidays").press("Send back")
-    leo.sees("Sent back: it is a draft again.")
+    leo = browser("leo").visit("/desk/articles/en/holidays").press("Send back to the author")
+    leo.sees("Sent back to its author as a draft.")
     vera.visit("/desk/articles/en/holidays/text").fill("Text", "We are closed on Sundays.").press(
         "Send for review"
     )
@@ -50,9 +50,9 @@ def test_retired_nobody_finds_it_and_restored_they_do(
     characters: dict[str, Person], vera: Browser, alice: Browser
 ) -> None:
     published("Ports to open", "Text.", characters["leo"])
-    vera.visit("/desk/articles/en/ports-to-open").press("Retire").sees("Retired")
+    vera.visit("/desk/articles/en/ports-to-open").press("Retire this article").sees("Retired")
     catch_up(FOLLOWER)
-    alice.visit("/en/articles/ports-to-open", status=404)
+    alice.visit("/en/articles/ports-to-open", status=410)
     alice.visit("/search?q=ports").does_not_see("Ports to open")
     vera.visit("/desk/articles?state=retired").follow("Ports to open").press("Restore")
     catch_up(FOLLOWER)

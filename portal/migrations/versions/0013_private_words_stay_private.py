@@ -31,18 +31,14 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("article_id", "digest", name=op.f("pk_cleared_findings")),
     )
-    with op.batch_alter_table("revisions", schema=None) as batch_op:
-        batch_op.add_column(
-            sa.Column("returned_because", sa.String(), server_default="", nullable=False)
-        )
-        batch_op.add_column(
-            sa.Column("returned_by", sa.String(), server_default="", nullable=False)
-        )
-    with op.batch_alter_table("articles", schema=None) as batch_op:
-        batch_op.add_column(sa.Column("replaced_by_id", sa.Integer(), nullable=True))
-        batch_op.create_foreign_key(
-            batch_op.f("fk_articles_replaced_by_id_articles"), "articles", ["replaced_by_id"], ["id"]
-        )
+    # Added in place: SQLite rebuilds a table for a batch, and these are referred to by filled ones.
+    for name in ("returned_because", "returned_by"):
+        column = sa.Column(name, sa.String(), server_default="", nullable=False)
+        op.add_column("revisions", column)
+    op.execute(
+        "ALTER TABLE articles ADD COLUMN replaced_by_id INTEGER "
+        "CONSTRAINT fk_articles_replaced_by_id_articles REFERENCES articles (id)"
+    )
     _forget_what_one_ticket_said()
     _count_people()
 
@@ -106,12 +102,7 @@ def _count_people() -> None:
 
 
 def downgrade() -> None:
-    with op.batch_alter_table("articles", schema=None) as batch_op:
-        batch_op.drop_constraint(
-            batch_op.f("fk_articles_replaced_by_id_articles"), type_="foreignkey"
-        )
-        batch_op.drop_column("replaced_by_id")
-    with op.batch_alter_table("revisions", schema=None) as batch_op:
-        batch_op.drop_column("returned_by")
-        batch_op.drop_column("returned_because")
+    op.drop_column("articles", "replaced_by_id")
+    for name in ("returned_by", "returned_because"):
+        op.drop_column("revisions", name)
     op.drop_table("cleared_findings")
