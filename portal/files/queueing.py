@@ -16,7 +16,7 @@ from portal.ground.site import settings
 
 AT_ONCE = 2
 """Pictures that are worked on at a time, in all processes of this machine."""
-WAITING = 1
+WAITING = 2
 """Requests of this process that wait for one of them to be done."""
 PATIENCE = 10.0
 """Seconds that one of these waits at most."""

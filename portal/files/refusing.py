@@ -73,7 +73,7 @@ def _of_picture(reason: Reason, name: str) -> str | None:
                 name=name,
             )
         case Reason.NO_PICTURE:
-            return _("“%(name)s” is no picture. Choose a PNG, JPEG, GIF or WebP.", name=name)
+            return _("“%(name)s” isn’t a picture. Choose a PNG, JPEG, GIF or WebP.", name=name)
     return None
 
 

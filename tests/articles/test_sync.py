@@ -236,7 +236,7 @@ def test_broken_files_are_refused_one_by_one_with_a_remedy(
         "line 3: “novel” is not a value for “type”. Use one of these: user-manual"
         in said["es/kind.md"]
     )
-    assert "too long to lay out" in said["es/tangled.md"]
+    assert "too long to show" in said["es/tangled.md"]
     assert "not an ordinary file" in said["es/dir.md"]
     assert "not an ordinary file" in said["es/link.md"]
     assert [a.slug for a in db.session.query(Article)] == ["good"]

@@ -132,7 +132,7 @@ def test_a_logo_is_a_picture_and_can_be_taken_away(leo: Browser) -> None:
     leo.press("Save", status=422)
     assert leo.page.select_one(".field--wrong") is not None
     leo.visit("/desk/site/look").attach("Logo", ("notes.txt", b"just words\n"))
-    leo.press("Save", status=422).sees("Choose a picture")
+    leo.press("Save", status=422).sees("“notes.txt” isn’t a picture. Choose a PNG")
     out = io.BytesIO()
     Image.new("RGB", (40, 40), (1, 2, 3)).save(out, "JPEG")
     leo.visit("/desk/site/look").attach("Logo", ("logo.jpg", out.getvalue())).press("Save")

@@ -58,7 +58,7 @@ def test_every_budget_must_have_room(app: Flask) -> None:
 
 def test_a_logo_is_a_picture_and_small(app: Flask) -> None:
     for name, content, told in (
-        ("logo.pdf", samples.PDF, "is no picture"),
+        ("logo.pdf", samples.PDF, "isn’t a picture"),
         ("logo.png", samples.picture() + bytes(2_000_000), "larger than 2 MB"),
     ):
         _prepared, refusals = prepare([upload(name, content)], NOW, LOGO)
