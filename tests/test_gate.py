@@ -18,6 +18,7 @@ from portal.articles.article import Article, Topic
 from portal.asking.draft import DraftFile
 from portal.asking.drafting import begin
 from portal.files import receiving
+from portal.files.allowance import Allowance
 from portal.files.file import File
 from portal.ground.db import db, writing
 from portal.ground.following import catch_up
@@ -141,7 +142,7 @@ def _proposed(article: Article) -> Proposal:
 
 
 def _kept_file() -> File:
-    prepared, _refused = receiving.prepare([upload("a.log", b"a line")], now())
+    prepared, _refused = receiving.prepare([upload("a.log", b"a line")], now(), Allowance(1))
     return receiving.add(prepared, now(), kept=True)[0]
 
 

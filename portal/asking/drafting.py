@@ -30,14 +30,15 @@ def begin(
     trail: Mapping[str, object],
     policy: Policy,
     now: datetime,
+    on_behalf: bool = False,
 ) -> Draft:
-    """Begin a draft, inside `writing()`. An agent's is on behalf of a client."""
+    """Begin a draft, inside `writing()`; `on_behalf`: by an agent, for a client."""
     draft = Draft(
         key=new_token(),
         submit_key=new_token(),
         person_id=person.id if person else None,
         browser=browser,
-        on_behalf=person is not None and person.is_agent,
+        on_behalf=on_behalf,
         answers={name: tidy(text) for name, text in answers.items()},
         steps=[],
         trail=dict(trail),

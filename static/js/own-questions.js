@@ -3,7 +3,8 @@
 
 export default function ownQuestions(teller) {
   const form = teller.closest("form");
-  const questions = [...form.querySelectorAll("[data-shown-when]")].map((place) => ({
+  const place = teller.closest("[data-questions]") ?? form; // its own, where the form asks more than one page's
+  const questions = [...place.querySelectorAll("[data-shown-when]")].map((place) => ({
     place,
     label: place.dataset.question,
     mark: place.querySelector(".field__optional, .choices__optional"),
@@ -12,7 +13,7 @@ export default function ownQuestions(teller) {
   }));
   const severities = JSON.parse(teller.dataset.severities ?? "null");
 
-  for (const only of form.querySelectorAll("[data-only]")) unsay(only);
+  for (const only of place.querySelectorAll("[data-only]")) unsay(only);
   for (const name of ["input", "change"]) form.addEventListener(name, () => tell(arrange()));
   window.addEventListener("pageshow", arrange); // going back fills the form anew
   arrange();

@@ -384,8 +384,7 @@ def test_an_agent_files_for_a_client_who_phoned(browser: Browsers) -> None:
     )
     vera.sees("Clínica Los Aromos").follow("Alice Rojas")
     assert vera.value("Client’s email") == "alice@aromos.example"
-    vera.choose("Phone").press("Continue").sees("What kind of help")
-    vera.choose("Something to be done for you").press("Continue")
+    vera.choose("Phone").choose("Something to be done for you").press("Continue")
     tell(vera, "A new headset", "For the front desk.").sees("Alice Rojas is known here", "Phone")
     vera.press("Send the request").sees("The request is filed", "alice@aromos.example")
     row = ticket()
@@ -406,12 +405,38 @@ def test_an_agent_files_for_someone_new(browser: Browsers) -> None:
     vera.fill("Client’s name", "Nora\tLuz").fill("Client’s email", "nora@new.example").choose(
         "Phone"
     )
-    vera.press("Continue", within="Client’s name").choose("Something to be done for you").press(
-        "Continue"
-    )
+    vera.choose("Something to be done for you").press("Continue", within="Client’s name")
     tell(vera).sees("This client is not known here").press("Send the request")
     row = ticket()
     assert (row.requester_id, row.requester_name, row.is_verified) == (None, "Nora Luz", False)
+
+
+def test_an_agent_files_on_one_page_by_the_same_rules(browser: Browsers) -> None:
+    vera = browser("vera").visit("/ask").fill("Client’s name", "Nora Luz")
+    vera.fill("Client’s email", "nora@new.example").choose("Phone").choose("Something is broken")
+    vera.press("Continue", within="Client’s name")
+    sections = [heading.get_text() for heading in vera.page.select("form section h2")]
+    assert sections[0] == "Who is this for?"
+    assert {"What happened?", "How can we see it happen?", "Can you show us?"} <= set(sections)
+    vera.fill("In one line", "Calls drop").fill("Version", "4.2")
+    vera.press("Continue", status=422).sees("Describe it in a sentence or two.")
+    assert vera.value("Version") == "4.2"
+    vera.fill("Tell us more", "After ten minutes.").fill("Step 1", "Call a mobile")
+    vera.attach("Screenshots, videos", ("a.png", samples.picture()))
+    weigh(vera).sees("Check your request", "Call a mobile", "a.png")
+    vera.press("Send the request").sees("The request is filed")
+    assert ticket().severity == "high"
+
+
+def test_an_agent_asks_for_themselves_as_a_client_does(browser: Browsers) -> None:
+    vera = browser("vera").visit("/ask").follow("For me")
+    vera.choose("Something to be done for you").press("Continue")
+    assert vera.heading() == "What do you need?"
+    tell(vera, "A new headset", "Mine is broken.").press("Send the request")
+    row = ticket()
+    assert row.requester is not None
+    assert row.requester.email == "vera@portal.example"
+    vera.follow("Open your ticket").sees("A new headset")
 
 
 def test_a_client_cannot_file_on_behalf(browser: Browsers) -> None:

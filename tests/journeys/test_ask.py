@@ -75,9 +75,8 @@ def test_an_agent_files_for_a_client_who_phoned(
     vera.visit("/desk").follow("File for a client").fill("Find a client", "rojas").press(
         "Search", within="Find a client"
     )
-    vera.follow("Alice Rojas").choose("Phone").press("Continue").choose("Something is broken")
-    vera.press("Continue").fill("In one line", TITLE).fill("Tell us more", "She called.")
-    vera.press("Continue").press("Continue").press("Continue").press("Continue")
+    vera.follow("Alice Rojas").choose("Phone").choose("Something is broken").press("Continue")
+    vera.fill("In one line", TITLE).fill("Tell us more", "She called.")
     vera.choose("Yes, as usual").choose("Something we use now and then").choose("Only one")
     vera.choose("Yes", "another way").press("Continue").sees("Alice Rojas is known here")
     vera.press("Send the request").sees("The request is filed")

@@ -16,6 +16,7 @@ from werkzeug.serving import make_server
 from portal.app import create_app
 from portal.articles.sync import sync
 from portal.asking import drafting
+from portal.files.allowance import Allowance
 from portal.files.receiving import prepare
 from portal.ground.db import db, writing
 from portal.ground.following import catch_up
@@ -116,7 +117,7 @@ def _drafted(client: Person) -> str:
         "impact.detour": "yes",
     }
     picture = FileStorage(io.BytesIO(screenshot("Daily report")), "daily-report.png")
-    prepared, _refused = prepare([picture], now())
+    prepared, _refused = prepare([picture], now(), Allowance(1))
     with writing():
         draft = drafting.begin(client, "-", answers, {}, current_policy(), now())
         draft.steps = [

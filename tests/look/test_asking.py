@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from portal.asking import drafting
 from portal.asking.draft import Draft
+from portal.files.allowance import Allowance
 from portal.files.receiving import prepare
 from portal.ground.db import writing
 from portal.ground.now import now
@@ -29,7 +30,7 @@ SAVED = 600  # ms after the last key
 @pytest.fixture
 def draft(characters: dict[str, Person]) -> Draft:
     """Alice's request: a failure with one step, and a picture of it."""
-    prepared, _refused = prepare([upload("first.png", picture())], now())
+    prepared, _refused = prepare([upload("first.png", picture())], now(), Allowance(1))
     answers = {"kind": "system-error", "title": "Calls drop", "description": "Since Monday."}
     with writing():
         begun = drafting.begin(characters["alice"], "-", answers, {}, current_policy(), now())

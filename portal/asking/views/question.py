@@ -18,12 +18,10 @@ from portal.asking.views.own import draft_for_words, own_draft, sign_in_first
 from portal.asking.views.own_page import OwnQuestions, emergency_of, own_of_page
 from portal.asking.views.saving import keep_page
 from portal.asking.views.solution import offered, open_tickets
-from portal.asking.views.start import found_people
 from portal.asking.views.wording import heading, promise_lines, severity_words, why
 from portal.files.receiving import Refusal
 from portal.ground.bodies import takes_files
 from portal.ground.catalogue import _
-from portal.ground.db import row_number
 from portal.ground.language import current_language
 from portal.ground.now import now
 from portal.ground.telling import TOLD
@@ -49,6 +47,8 @@ def resume(key: str) -> ResponseReturnValue:
     draft = own_draft(key)
     if draft.is_sent:
         return redirect(url_for("asking.sent", key=key))
+    if draft.on_behalf:
+        return redirect(url_for("asking.whole", key=key))
     pages = pages_of(draft, current_policy())
     reached = Question(draft.trail.get("page", Question.KIND))
     if reached not in pages:
@@ -60,10 +60,12 @@ def resume(key: str) -> ResponseReturnValue:
 def show(key: str, question: str) -> ResponseReturnValue:
     """The page with what the draft holds."""
     draft, page, policy = own_draft(key), Question(question), current_policy()
+    if draft.on_behalf:
+        return redirect(url_for_page(draft, page))
     if draft.is_sent or page not in pages_of(draft, policy):
         return redirect(url_for("asking.resume", key=key))
     own = own_of_page(draft, page, policy, fresh=True)
-    return page_of(draft, page, _form(draft, page, own, fresh=True), own)
+    return page_of(draft, page, filled_form(draft, page, own, fresh=True), own)
 
 
 @takes_files
@@ -74,7 +76,7 @@ def answer(key: str, question: str) -> ResponseReturnValue:
     if draft.is_sent or (is_known and page not in pages_of(draft, policy)):
         return redirect(url_for("asking.resume", key=key), 303)
     own = own_of_page(draft, page, policy)
-    form = _form(draft, page, own)
+    form = filled_form(draft, page, own)
     is_right = form.validate()
     change = request.form.get("change", "")
     is_passed = is_right and not change and not own.opened
@@ -83,7 +85,7 @@ def answer(key: str, question: str) -> ResponseReturnValue:
         return redirect(sign_in_first(key), 303)
     if refusals:
         own = own_of_page(draft, page, policy, fresh=True)
-        return page_of(draft, page, _form(draft, page, own, fresh=True), own, refusals), 422
+        return page_of(draft, page, filled_form(draft, page, own, fresh=True), own, refusals), 422
     if change:
         return redirect(url_for_page(draft, page, request.args.get("then")), 303)
     if not is_right:
@@ -106,7 +108,7 @@ def save_answers(key: str) -> ResponseReturnValue:
     page = request.form.get("question", "")
     if not draft.is_sent and page in set(Question) - {Question.CHECK}:
         question, policy = Question(page), current_policy()
-        form = _form(draft, question, own_of_page(draft, question, policy))
+        form = filled_form(draft, question, own_of_page(draft, question, policy))
         keep_page(draft, question, form, "", policy, now())
     return "", 204
 
@@ -115,6 +117,8 @@ def url_for_page(draft: Draft, page: Question, then: str | None = None) -> str:
     """The address of a page of this draft; `then` says where its way on leads."""
     if page is Question.CHECK:
         return url_for("asking.check", key=draft.key)
+    if draft.on_behalf:
+        return url_for("asking.whole", key=draft.key, _anchor=f"section-{page.value}")
     return url_for("asking.question", key=draft.key, question=page.value, then=then)
 
 
@@ -126,59 +130,52 @@ def page_of(
     refusals: list[Refusal] | None = None,
 ) -> str:
     """The page as HTML."""
-    policy, language, pages = (
-        current_policy(),
-        current_language(),
-        pages_of(draft, current_policy()),
-    )
-    kind = policy.request_type(draft.answers.get("kind", ""))
-    is_failure = kind is not None and Question.STEPS.value in kind.asks
+    policy = current_policy()
+    pages = pages_of(draft, policy)
     for refusal in refusals or []:
         form.form_errors.append(refusal.reason)
-    find = request.args.get("q", "") if page is Question.WHO else ""
-    lines = own_lines(form, own.on_page, own.shown, own.required, policy, language)
+    kind = policy.request_type(draft.answers.get("kind", ""))
     return render_template(
         "asking/question.html",
+        **section_of(draft, page, form, own),
         draft=draft,
-        form=form,
-        question=page.value,
-        heading=heading(page, is_failure),
-        why=why(page),
         step=pages.index(page) + 1,
         of=len(pages) if kind else None,
         back_url=_back(draft, page, pages),
         saved_at=moment(draft.saved_at),
-        is_failure=is_failure,
-        kinds={each.key: policy.words(each.help, language) for each in policy.request_types},
-        impact={each.key: policy.words(each.help, language) for each in policy.impact_questions},
-        own=lines,
-        severities=severity_rows(lines, policy),
-        emergency=emergency_of(draft, policy) if page is Question.SEVERITY else None,
-        promise=promise_lines(draft, policy, now()) if page is Question.SEVERITY else [],
-        severity=severity_words(draft, policy, language),
-        files=shown_files(draft),
-        room=policy.limits.files - len(draft.files),
         suggestions=offered(draft) if page in {Question.WHAT, Question.STEPS} else [],
         open_tickets=open_tickets(draft) if page is Question.WHAT else [],
-        find=find,
-        found=[
-            (
-                each,
-                url_for("asking.question", key=draft.key, question="who", q=find, person=each.id),
-            )
-            for each in found_people(find)
-        ],
     )
 
 
-def _form(draft: Draft, page: Question, own: OwnQuestions, fresh: bool = False) -> FlaskForm:
+def section_of(draft: Draft, page: Question, form: FlaskForm, own: OwnQuestions) -> dict[str, Any]:
+    """What the template of one question needs, alone on its page or among others."""
+    policy, language = current_policy(), current_language()
+    kind = policy.request_type(draft.answers.get("kind", ""))
+    is_failure = kind is not None and Question.STEPS.value in kind.asks
+    lines = own_lines(form, own.on_page, own.shown, own.required, policy, language)
+    return {
+        "form": form,
+        "question": page.value,
+        "heading": heading(page, is_failure),
+        "why": why(page),
+        "is_failure": is_failure,
+        "kinds": {each.key: policy.words(each.help, language) for each in policy.request_types},
+        "impact": {each.key: policy.words(each.help, language) for each in policy.impact_questions},
+        "own": lines,
+        "severities": severity_rows(lines, policy),
+        "emergency": emergency_of(draft, policy) if page is Question.SEVERITY else None,
+        "promise": promise_lines(draft, policy, now()) if page is Question.SEVERITY else [],
+        "severity": severity_words(draft, policy, language),
+        "files": shown_files(draft),
+        "room": policy.limits.files - len(draft.files),
+    }
+
+
+def filled_form(draft: Draft, page: Question, own: OwnQuestions, fresh: bool = False) -> FlaskForm:
     answers: dict[str, Any] = dict(draft.answers)
     if page is Question.WHERE and not draft.on_behalf and "environment" not in answers:
         answers["environment"] = environment_of(request.headers.get("User-Agent", ""))
-    if page is Question.WHO and fresh:
-        number = request.args.get("person", type=row_number)
-        chosen = [each for each in found_people(request.args.get("q", "")) if each.id == number]
-        answers |= {"name": chosen[0].name, "email": chosen[0].email} if chosen else {}
     language = current_language()
     return form_for(
         page,

@@ -49,7 +49,7 @@ def start() -> ResponseReturnValue:
         "topic": request.args.get("topic", "")[:200],
     }
     form = form_for(question, led | _chosen_client(), policy, language)
-    return _show(form, question)
+    return _show([form, *_kind_too(question)], question)
 
 
 @for_everyone
@@ -58,9 +58,12 @@ def begin_draft() -> ResponseReturnValue:
     question, policy, at = _first(), current_policy(), now()
     person = viewer().person
     form = form_for(question, {}, policy, current_language())
-    if not form.validate_on_submit():
-        return _show(form, question), 422
+    forms = [form, *_kind_too(question)]
+    if [each for each in forms if not each.validate_on_submit()]:
+        return _show(forms, question), 422
     answers, trail = answers_in(form), _trail(form)
+    for each in forms[1:]:
+        answers |= answers_in(each)
     answers |= {"title": one_line(str(trail["words"]))[:TITLE]} if trail["words"] else {}
     topic = form.topic.data if "topic" in form else ""
     topic = topic or (topic_of(trail["article"]) if trail["article"] else "")
@@ -71,7 +74,8 @@ def begin_draft() -> ResponseReturnValue:
             if is_over("draft", where, limit, window, at):
                 abort(429)
             count_attempt("draft", where, at)
-        draft = begin(person, browser_hash(), answers, trail, policy, at)
+        on_behalf = question is Question.WHO
+        draft = begin(person, browser_hash(), answers, trail, policy, at, on_behalf)
     return redirect(url_for("asking.resume", key=draft.key), 303)
 
 
@@ -95,7 +99,16 @@ def _chosen_client() -> dict[str, str]:
 
 
 def _first() -> Question:
-    return Question.WHO if viewer().is_agent else Question.KIND
+    """Agents file for a client unless they say that they ask for themselves."""
+    is_own = request.values.get("for") == "me"
+    return Question.WHO if viewer().is_agent and not is_own else Question.KIND
+
+
+def _kind_too(question: Question) -> list[FlaskForm]:
+    """Who files for a client says at once what kind of help it is."""
+    if question is not Question.WHO:
+        return []
+    return [form_for(Question.KIND, {}, current_policy(), current_language())]
 
 
 def _trail(form: FlaskForm) -> dict[str, Any]:
@@ -116,7 +129,7 @@ def _followed() -> Ticket | None:
     return followable(ref, viewer()) if ref else None
 
 
-def _show(form: FlaskForm, question: Question) -> str:
+def _show(forms: list[FlaskForm], question: Question) -> str:
     policy, language = current_policy(), current_language()
     drafts = [
         (
@@ -129,7 +142,8 @@ def _show(form: FlaskForm, question: Question) -> str:
     find = request.args.get("q", "") if question is Question.WHO else ""
     return render_template(
         "asking/start.html",
-        form=form,
+        form=forms[0],
+        kind_form=forms[1] if len(forms) > 1 else None,
         question=question.value,
         heading=heading(question, is_failure=True),
         why=why(question),
