@@ -108,12 +108,17 @@ def change_person(
 
 def invite(person: Person, now: datetime, by: str = "") -> SignIn:
     """Promise the letter that tells a person of their account, with a link that works for seven days."""
-    if person.disabled_at is not None:
-        raise Forbidden(_("%(name)s may not sign in. Let them in again first.", name=person.name))
+    refuse_disabled(person)
     made = new_sign_in(SignInKind.INVITED, person.email, person, person.language, now)
     values = {"sign_in": made.id, "name": person.name, "by": by}
     outbox.put(person.email, "invitation", person.language, values, now)
     return made
+
+
+def refuse_disabled(person: Person) -> None:
+    """Forbidden for somebody who may not sign in."""
+    if person.disabled_at is not None:
+        raise Forbidden(_("%(name)s may not sign in. Let them in again first.", name=person.name))
 
 
 def disable(person: Person, now: datetime) -> None:

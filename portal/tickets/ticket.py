@@ -5,7 +5,17 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Select, bindparam, false, or_, select
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    Select,
+    bindparam,
+    false,
+    or_,
+    select,
+    true,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.ground.db import Model
@@ -158,7 +168,10 @@ class TrackingLink(Model):
 
 
 class GuestAccess(Model):
-    """A session that opened a ticket's link: a guest's, or a person's whose ticket it is not otherwise."""
+    """A session that may see a ticket: it opened the ticket's link, or sent the request as a guest.
+
+    `by_link`: only whoever reads the address's email has the link, so only that shows whose the address is.
+    """
 
     __tablename__ = "guest_access"
 
@@ -167,3 +180,4 @@ class GuestAccess(Model):
     )
     ticket_id: Mapped[int] = mapped_column(ForeignKey("tickets.id"), primary_key=True, index=True)
     opened_at: Mapped[datetime]
+    by_link: Mapped[bool] = mapped_column(default=True, server_default=true())
