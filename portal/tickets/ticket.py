@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import (
     CheckConstraint,
+    ColumnElement,
     ForeignKey,
     Index,
     Select,
+    and_,
     bindparam,
     false,
     or_,
@@ -132,8 +134,7 @@ def _visible(is_person: bool, is_manager: bool, is_session: bool) -> Select[Tick
     """Prepared once for each kind of viewer: building it takes longer than running it."""
     mine = []
     if is_person:
-        shared = select(Colleague.ticket_id).where(Colleague.person_id == bindparam("viewer"))
-        mine += [Ticket.requester_id == bindparam("viewer"), Ticket.id.in_(shared)]
+        mine += [Ticket.requester_id == bindparam("viewer"), _is_shared()]
     if is_manager:
         mine.append(Ticket.organisation_id == bindparam("viewers_organisation"))
     if is_session:
@@ -142,8 +143,15 @@ def _visible(is_person: bool, is_manager: bool, is_session: bool) -> Select[Tick
     return select(Ticket).where(or_(false(), *mine))
 
 
+def _is_shared() -> ColumnElement[bool]:
+    """Whether the ticket is shared with the viewer, who still belongs to its organisation."""
+    shared = select(Colleague.ticket_id).where(Colleague.person_id == bindparam("viewer"))
+    own = select(Person.organisation_id).where(Person.id == bindparam("viewer"))
+    return and_(Ticket.id.in_(shared), Ticket.organisation_id == own.scalar_subquery())
+
+
 class Colleague(Model):
-    """A person who was added to a ticket and sees it."""
+    """A person who was added to a ticket and sees it, as long as both are of the same organisation."""
 
     __tablename__ = "colleagues"
 

@@ -63,7 +63,9 @@ def person(number: int) -> ResponseReturnValue:
         return _one(row, form, 422 if form.is_submitted() else 200)
     try:
         with writing():
-            organising.change_person(row, **_typed(form))
+            is_self = row.id == gate.current_person().id
+            stays = gate.viewer().session_id if is_self else None
+            organising.change_person(row, now=now(), stays=stays, **_typed(form))
     except (Invalid, Forbidden) as wrong:
         field = wrong.field if isinstance(wrong, Invalid) else "role"
         form[field].errors = [wrong.reason]
