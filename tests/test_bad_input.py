@@ -261,7 +261,7 @@ def test_a_forged_host_is_told_the_right_address_and_reaches_no_letter(
     assert forged.client.post("/sign-in", data=data, headers=forged.headers).status_code == 400
     honest = browser().visit("/sign-in").fill("Your mail address", "alice@aromos.example")
     honest.headers["X-Forwarded-Host"] = "evil.example"
-    honest.press("Send me a letter")
+    honest.press("Email me a link")
     jobs_run()
     [letter] = mail_server.to("alice@aromos.example")
     assert "http://localhost/sign-in/" in text_of(letter)
@@ -283,7 +283,7 @@ def test_no_next_leads_to_another_site(browser: Browsers, mail_server: Mailbox, 
     gina = browser()
     gina.client.get("/sign-in", query_string={"next": to})
     gina._open(f"/sign-in?next={to}", gina.headers, 200)
-    gina.fill("Your mail address", "alice@aromos.example").press("Send me a letter")
+    gina.fill("Your mail address", "alice@aromos.example").press("Email me a link")
     jobs_run()
     link = link_in(latest(mail_server, "alice@aromos.example"), "/sign-in/")
     page = gina.visit(link)
@@ -316,7 +316,7 @@ def test_a_form_whose_token_has_gone_waits_with_every_word(alice: Browser, ticke
         ("vera", "/desk/{ref}/resolution", "Solution", "It is solved", 422, "Choose what the"),
         ("vera", "/desk/articles/new?written_in=en", "Text", "Keep the draft", 422, "Give the"),
         ("alice", "/account", "Your name", "Save", 200, "Some words of my own"),
-        (None, "/sign-in", "Your mail address", "Send me a letter", 422, "Enter a mail address"),
+        (None, "/sign-in", "Your mail address", "Email me a link", 422, "Enter a mail address"),
     ],
 )
 def test_sent_again_every_form_goes_on_where_it_was(
@@ -367,7 +367,7 @@ def test_words_sent_after_the_session_ended_wait_until_one_is_back(
     sign_in = alice.page.select_one("main a.button")
     assert sign_in is not None
     alice.visit(str(sign_in["href"]))  # in a new tab of the same browser
-    alice.fill("Your mail address", "alice@aromos.example").press("Send me a letter")
+    alice.fill("Your mail address", "alice@aromos.example").press("Email me a link")
     jobs_run()
     alice.visit(link_in(latest(mail_server, "alice@aromos.example"), "/sign-in/")).press("Sign in")
     assert alice.url == f"/tickets/{ticket.ref}", "signing in leads back"

@@ -117,8 +117,8 @@ class RevisionLine:
     approver: str
 
 
-def history_of(article_id: int) -> list[RevisionLine]:
-    """The revisions that readers have seen, newest first."""
+def history_of(article_id: int, viewer: Viewer) -> list[RevisionLine]:
+    """The revisions that readers like this viewer have seen, newest first."""
     columns = (
         *(Revision.number, Revision.status, Revision.updated_on, Revision.published_at),
         *(Revision.change, Revision.author, Revision.approver),
@@ -128,6 +128,7 @@ def history_of(article_id: int) -> list[RevisionLine]:
         .where(
             Revision.article_id == article_id,
             Revision.status.in_((Status.PUBLISHED, Status.REPLACED, Status.RETIRED)),
+            is_for(sight_of(viewer)),
         )
         .order_by(Revision.number.desc())
     )

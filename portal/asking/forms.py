@@ -145,7 +145,7 @@ class ContactForm(FlaskForm):  # type: ignore[misc]
     )
     email = EmailField(
         _l("Your email"),
-        validators=[required(_l("Write your email: our answer goes there.")), written],
+        validators=[required(_l("Enter your email address.")), written],
     )
     phone = TelField(_l("Phone"), validators=[Length(max=60)])
 

@@ -121,8 +121,9 @@ def latest_resolution(ticket: Ticket) -> Resolution | None:
 
 def _colleagues(ticket: Ticket) -> Sequence[Person]:
     query = select(Person).join(Colleague, Colleague.person_id == Person.id)
+    still = Person.organisation_id == ticket.organisation_id
     return db.session.scalars(
-        query.where(Colleague.ticket_id == ticket.id).order_by(Person.name)
+        query.where(Colleague.ticket_id == ticket.id, still).order_by(Person.name)
     ).all()
 
 

@@ -80,6 +80,11 @@ class Site:
         """Whether people reach the portal by https: cookies follow it."""
         return self.base_url.startswith("https://")
 
+    @property
+    def can_email(self) -> bool:
+        """Whether email can go out now. Every sentence that promises an email asks this first."""
+        return bool(self.mail_url)
+
     def sentence(self, language: str) -> str:
         """The one sentence under the name on the home page; empty where none was written."""
         return self.sentences.get(language, "")

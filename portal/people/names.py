@@ -31,6 +31,14 @@ def one_line(text: str) -> str:
     return _UNSEEN.sub(" ", text).strip()
 
 
+def header_words(text: str) -> str:
+    """The text as it may stand in a header of an email: in one line, and never read as an encoded word.
+
+    Python decodes `=?utf-8?q?…?=` in a header that is set, and what comes out may hold line ends.
+    """
+    return one_line(text).replace("=?", "= ?")
+
+
 def plain_address(text: str) -> str | None:
     """A mail address in lower case, or None where the text is none (line ends and display names included)."""
     text = text.strip()

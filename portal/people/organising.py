@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import or_, select, update
 
 from portal.ground import outbox
 from portal.ground.catalogue import _
@@ -75,7 +75,7 @@ def add_person(
 ) -> Person:
     """A new person; `tier` and `calendar` (their working hours) are of the desk's. Invalid('email') where the address is none or is taken."""
     person = Person(email="", created_at=now)
-    change_person(person, email, name, role, organisation, language, tier, calendar)
+    change_person(person, email, name, role, organisation, language, now, tier, calendar)
     db.session.add(person)
     db.session.flush()
     return person
@@ -88,10 +88,15 @@ def change_person(
     role: Role,
     organisation: Organisation | None,
     language: str,
+    now: datetime,
     tier: str | None = None,
     calendar: str | None = None,
+    stays: int | None = None,
 ) -> None:
-    """Let all of this be so. Invalid('email') where the address is taken, Forbidden for the last lead's role."""
+    """Let all of this be so. Invalid('email') where the address is taken, Forbidden for the last lead's role.
+
+    Another address, role or organisation ends every session but `stays`, and the links that are on their way.
+    """
     address = plain_address(email)
     if address is None:
         raise Invalid("email", _("Enter a mail address like ana@example.org."))
@@ -101,6 +106,9 @@ def change_person(
             raise Invalid("email", _("%(name)s already has this address.", name=other.name))
         if role != Role.LEAD:
             _keep_a_lead(person)
+    is_other = (person.email, person.role, person.organisation) != (address, role, organisation)
+    if person.email and is_other:
+        end_access(person, now, stays)
     person.email, person.name, person.role = address, one_line(name), role
     person.organisation, person.language = organisation, language
     person.tier, person.calendar = (tier, calendar) if Role(role).is_staff else (None, None)
@@ -108,12 +116,17 @@ def change_person(
 
 def invite(person: Person, now: datetime, by: str = "") -> SignIn:
     """Promise the letter that tells a person of their account, with a link that works for seven days."""
-    if person.disabled_at is not None:
-        raise Forbidden(_("%(name)s may not sign in. Let them in again first.", name=person.name))
+    refuse_disabled(person)
     made = new_sign_in(SignInKind.INVITED, person.email, person, person.language, now)
     values = {"sign_in": made.id, "name": person.name, "by": by}
     outbox.put(person.email, "invitation", person.language, values, now)
     return made
+
+
+def refuse_disabled(person: Person) -> None:
+    """Forbidden for somebody who may not sign in."""
+    if person.disabled_at is not None:
+        raise Forbidden(_("%(name)s may not sign in. Let them in again first.", name=person.name))
 
 
 def disable(person: Person, now: datetime) -> None:
@@ -121,7 +134,15 @@ def disable(person: Person, now: datetime) -> None:
     _keep_a_lead(person)
     if person.disabled_at is None:
         person.disabled_at = now
-    revoke_all(person, now)
+    end_access(person, now)
+
+
+def end_access(person: Person, now: datetime, but: int | None = None) -> None:
+    """End every session, but the one with the id `but`, and every sign-in link and code not yet used."""
+    revoke_all(person, now, but)
+    is_theirs = or_(SignIn.person_id == person.id, SignIn.email == person.email)
+    unused = update(SignIn).where(is_theirs, SignIn.used_at.is_(None))
+    db.session.execute(unused.values(used_at=now))
 
 
 def enable(person: Person, now: datetime) -> None:

@@ -12,7 +12,12 @@ from portal.ground.tokens import hash_token, new_token
 from portal.people.limits import count_attempt, is_over, keyed
 from portal.people.links import SignIn, SignInKind, new_sign_in
 from portal.people.names import name_from_address, plain_address
-from portal.people.organising import add_person, organisation_of_address, person_by_address
+from portal.people.organising import (
+    add_person,
+    organisation_of_address,
+    person_by_address,
+    refuse_disabled,
+)
 from portal.people.person import Person
 from portal.people.roles import Role
 
@@ -87,6 +92,14 @@ def link_for(person: Person, now: datetime, next: str | None = None) -> str:
     """The token of a sign-in link for this person, to be printed or shown at once; no letter goes."""
     made = new_sign_in(SignInKind.PRINTED, person.email, person, person.language, now)
     made.next = next
+    return mint_sign_in(made.id, now)[0]
+
+
+def invitation_link(person: Person, now: datetime) -> str:
+    """The token of an invitation that a lead hands over by another way than email: it works once, for
+    `INVITATION_LASTS`. Forbidden for somebody who may not sign in."""
+    refuse_disabled(person)
+    made = new_sign_in(SignInKind.INVITED, person.email, person, person.language, now)
     return mint_sign_in(made.id, now)[0]
 
 

@@ -34,7 +34,7 @@ def deliver(now: datetime) -> int:
     site = read_site()
     is_due = db.session.scalar(_due(now).limit(1)) is not None
     db.session.rollback()
-    if not site.mail_url or not is_due:
+    if site.mail_url is None or not site.can_email or not is_due:
         return 0
     try:
         with connection(site.mail_url, urlsplit(site.base_url).hostname or "localhost") as smtp:

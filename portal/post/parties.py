@@ -40,7 +40,8 @@ def parties(ticket: Ticket, events: Sequence[Event]) -> Iterator[Party]:
         yield Party(Part.REQUESTER, ticket.requester_email, name, ticket.language, None)
     colleagues = select(Colleague).where(Colleague.ticket_id == ticket.id)
     for row in db.session.scalars(colleagues.order_by(Colleague.person_id)):
-        yield _party(Part.COLLEAGUE, row.person)
+        if row.person.organisation_id == ticket.organisation_id:
+            yield _party(Part.COLLEAGUE, row.person)
 
 
 def _at_the_desk(ticket: Ticket, events: Sequence[Event]) -> Iterator[Party]:

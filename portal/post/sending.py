@@ -4,14 +4,16 @@ import smtplib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import timedelta
+from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.parser import BytesHeaderParser
+from email.policy import SMTP, compat32
 
 from portal.ground.catalogue import _
 from portal.people.mail_faults import told
 from portal.people.mail_server import MailServer, connect, read_url
-from portal.people.names import one_line
+from portal.people.names import header_words
 
 PATIENCE = timedelta(seconds=10)
 """How long a mail server may be silent before we give up for now."""
@@ -36,18 +38,18 @@ def compose(
     html: str,
     headers: Mapping[str, str],
 ) -> EmailMessage:
-    """The message in plain text and HTML; `sender` and `to` are (name, address). NotSent for an impossible address.
+    """The message in plain text and HTML; `sender` and `to` are (name, address). NotSent for an impossible
+    address, and for words that would not stay inside their header.
 
-    It says of itself that a machine wrote it, so that no holiday notice answers. Line ends in names
-    and subject become spaces: they cannot begin a header of their own.
+    It says of itself that a machine wrote it, so that no holiday notice answers.
     """
     message = EmailMessage(policy=SMTP)
     message.set_content(text)
     message.add_alternative(html, subtype="html")
     try:
-        message["From"] = Address(one_line(sender[0]), addr_spec=sender[1])
-        message["To"] = Address(one_line(to[0]), addr_spec=to[1])
-        message["Subject"] = one_line(subject)
+        message["From"] = Address(header_words(sender[0]), addr_spec=sender[1])
+        message["To"] = Address(header_words(to[0]), addr_spec=to[1])
+        message["Subject"] = header_words(subject)
         message["Auto-Submitted"] = "auto-generated"
         message["X-Auto-Response-Suppress"] = "All"
         for header, value in headers.items():
@@ -55,7 +57,23 @@ def compose(
     except (ValueError, IndexError) as error:
         words = _("%(address)s isn’t an address that email can be sent to.", address=to[1])
         raise NotSent(words, is_final=True) from error
+    _check_written(message, to[1])
     return message
+
+
+def _check_written(message: EmailMessage, address: str) -> None:
+    """NotSent where the finished bytes hold other headers, or another recipient, than were meant."""
+    try:
+        read = BytesHeaderParser(policy=compat32).parsebytes(message.as_bytes())
+        recipients = [each.addr_spec for each in message["To"].addresses]
+        is_as_meant = read.keys() == message.keys() and recipients == [address]
+    except Exception:  # the email package raises many kinds, and others with each release
+        is_as_meant = False
+    if not is_as_meant:
+        words = _(
+            "The title or a name can’t be written in an email. Change it, then send this again."
+        )
+        raise NotSent(words, is_final=True)
 
 
 @contextmanager
@@ -93,7 +111,7 @@ def hand_over(smtp: smtplib.SMTP, message: EmailMessage) -> None:
     except smtplib.SMTPResponseException as error:
         is_final = isinstance(error, smtplib.SMTPDataError) and error.smtp_code >= 500
         raise NotSent(told(error), is_final, error.smtp_code in {-1, 421}) from error
-    except (smtplib.SMTPNotSupportedError, ValueError) as error:
+    except (smtplib.SMTPNotSupportedError, MessageError, ValueError) as error:
         raise NotSent(told(error), is_final=True) from error
     except (OSError, smtplib.SMTPException) as error:
         raise NotSent(told(error), is_lost=True) from error

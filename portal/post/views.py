@@ -45,7 +45,7 @@ def letters() -> ResponseReturnValue:
         kinds=kind_words(),
         page=page,
         pages=-(-counts.get(chosen, 0) // PER_PAGE),
-        has_server=current_site().mail_url is not None,
+        has_server=current_site().can_email,
     )
 
 
@@ -58,7 +58,7 @@ def letter(key: str) -> ResponseReturnValue:
         "post/letter.html",
         letter=row,
         rendered=_rendered(row),
-        has_server=current_site().mail_url is not None,
+        has_server=current_site().can_email,
         states=state_words(),
         kinds=kind_words(),
     )
@@ -71,7 +71,7 @@ def send(key: str) -> ResponseReturnValue:
     found(select(Letter).where(Letter.key == key))
     with writing():
         send_again(found(select(Letter).where(Letter.key == key)), now())
-    flash(_("The letter goes out now."), "good")
+    _flash_sending(_("The email is being sent."))
     return redirect(url_for("post.letter", key=key), 303)
 
 
@@ -81,8 +81,16 @@ def send_waiting() -> ResponseReturnValue:
     """Try all waiting letters now, whatever pause they are in: the mail server has been mended."""
     with writing():
         send_all_waiting(now())
-    flash(_("All waiting letters are tried now."), "good")
+    _flash_sending(_("All waiting emails are being sent."))
     return redirect(url_for("post.letters"), 303)
+
+
+def _flash_sending(words: str) -> None:
+    """Say that it goes, where it can."""
+    if current_site().can_email:
+        flash(words, "good")
+    else:
+        flash(_("There’s no mail server yet. Emails wait here until one is set up."), "warn")
 
 
 def _rendered(row: Letter) -> Rendered | None:

@@ -51,12 +51,23 @@ def rated_ticket(token: str) -> Ticket | None:
     return db.session.scalars(query).one_or_none()
 
 
-def grant(ticket: Ticket, session_id: int, now: datetime) -> None:
+def grant(ticket: Ticket, session_id: int, now: datetime, by_link: bool = True) -> None:
     """Let this session see the ticket. Twice is once. Inside `writing()`."""
-    if db.session.get(GuestAccess, (session_id, ticket.id)) is None:
-        db.session.add(GuestAccess(session_id=session_id, ticket_id=ticket.id, opened_at=now))
+    access = db.session.get(GuestAccess, (session_id, ticket.id))
+    if access is None:
+        access = GuestAccess(session_id=session_id, ticket_id=ticket.id, opened_at=now)
+        access.by_link = by_link
+        db.session.add(access)
+    access.by_link = access.by_link or by_link
 
 
 def prove(ticket: Ticket) -> None:
-    """A guest who came by the letter's link wrote on the ticket: the address is theirs. Inside `writing()`."""
+    """A guest who came by the email's link wrote on the ticket: the address is theirs. Inside `writing()`."""
     ticket.is_verified = True
+
+
+def prove_by(session_id: int | None, ticket: Ticket) -> None:
+    """Prove it where this guest's session opened the link: having sent the request shows nothing. Inside `writing()`."""
+    access = db.session.get(GuestAccess, (session_id, ticket.id)) if session_id else None
+    if access is not None and access.by_link:
+        prove(ticket)

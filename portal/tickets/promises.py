@@ -6,6 +6,7 @@ from datetime import datetime
 
 from portal.ground.catalogue import _
 from portal.ground.moments import by_words, in_time, on_words
+from portal.ground.site import current_site
 from portal.tickets.due_times import policy_for, targets_of
 from portal.tickets.goals import Goal, Promised
 from portal.tickets.holders import who_has_it
@@ -89,7 +90,10 @@ def _reply_due(ticket: Ticket) -> datetime | None:
 
 def _about_held(_ticket: Ticket, _now: datetime) -> Iterator[str]:
     yield _("We have had many requests from the same place, so we check this one by hand.")
-    yield _("Nothing is lost. We write to you as soon as it goes on.")
+    if current_site().can_email:
+        yield _("Nothing is lost. We’ll email you as soon as we’ve checked it.")
+    else:
+        yield _("Nothing is lost. You’ll see here when we’ve checked it.")
 
 
 def _about_running(ticket: Ticket, now: datetime) -> Iterator[str]:

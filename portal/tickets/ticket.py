@@ -5,7 +5,19 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Select, bindparam, false, or_, select
+from sqlalchemy import (
+    CheckConstraint,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    Select,
+    and_,
+    bindparam,
+    false,
+    or_,
+    select,
+    true,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.ground.db import Model
@@ -122,8 +134,7 @@ def _visible(is_person: bool, is_manager: bool, is_session: bool) -> Select[Tick
     """Prepared once for each kind of viewer: building it takes longer than running it."""
     mine = []
     if is_person:
-        shared = select(Colleague.ticket_id).where(Colleague.person_id == bindparam("viewer"))
-        mine += [Ticket.requester_id == bindparam("viewer"), Ticket.id.in_(shared)]
+        mine += [Ticket.requester_id == bindparam("viewer"), _is_shared()]
     if is_manager:
         mine.append(Ticket.organisation_id == bindparam("viewers_organisation"))
     if is_session:
@@ -132,8 +143,15 @@ def _visible(is_person: bool, is_manager: bool, is_session: bool) -> Select[Tick
     return select(Ticket).where(or_(false(), *mine))
 
 
+def _is_shared() -> ColumnElement[bool]:
+    """Whether the ticket is shared with the viewer, who still belongs to its organisation."""
+    shared = select(Colleague.ticket_id).where(Colleague.person_id == bindparam("viewer"))
+    own = select(Person.organisation_id).where(Person.id == bindparam("viewer"))
+    return and_(Ticket.id.in_(shared), Ticket.organisation_id == own.scalar_subquery())
+
+
 class Colleague(Model):
-    """A person who was added to a ticket and sees it."""
+    """A person who was added to a ticket and sees it, as long as both are of the same organisation."""
 
     __tablename__ = "colleagues"
 
@@ -158,7 +176,10 @@ class TrackingLink(Model):
 
 
 class GuestAccess(Model):
-    """A session that opened a ticket's link: a guest's, or a person's whose ticket it is not otherwise."""
+    """A session that may see a ticket: it opened the ticket's link, or sent the request as a guest.
+
+    `by_link`: only whoever reads the address's email has the link, so only that shows whose the address is.
+    """
 
     __tablename__ = "guest_access"
 
@@ -167,3 +188,4 @@ class GuestAccess(Model):
     )
     ticket_id: Mapped[int] = mapped_column(ForeignKey("tickets.id"), primary_key=True, index=True)
     opened_at: Mapped[datetime]
+    by_link: Mapped[bool] = mapped_column(default=True, server_default=true())

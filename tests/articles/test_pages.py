@@ -292,3 +292,18 @@ def test_an_article_costs_few_queries_however_many_there_are(folder: Path, brows
     with queries() as sent:
         alice.visit("/es/articles/sin-audio")
     assert len([s for s in sent if s.startswith("SELECT")]) == len(few)
+
+
+def test_the_history_keeps_what_was_for_agents_from_other_readers(
+    folder: Path, browser: Open
+) -> None:
+    inside = source("Sin audio en las llamadas", "In.", change="For us alone.", audience="agents")
+    put(folder, "es/sin-audio.md", inside)
+    sync(folder, START)
+    open_again = source("Sin audio en las llamadas", "Out.", change="Open again.")
+    put(folder, "es/sin-audio.md", open_again)
+    sync(folder, START)
+    for reader in (browser(), browser("alice")):
+        reader.visit("/es/articles/sin-audio/history").sees("Open again.", "First version.")
+        reader.does_not_see("For us alone.")
+    browser("vera").visit("/es/articles/sin-audio/history").sees("For us alone.")

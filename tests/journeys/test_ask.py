@@ -124,7 +124,7 @@ def test_a_guests_draft_is_still_there_after_closing_the_tab_and_goes_along_when
     gina: Browser, mail_server: Mailbox
 ) -> None:
     weigh(ask(gina)).follow("Sign in and go on with this request")
-    gina.fill("Your mail address", "alice@aromos.example").press("Send me a letter")
+    gina.fill("Your mail address", "alice@aromos.example").press("Email me a link")
     jobs_run()
     code = text_of(latest(mail_server, "alice@aromos.example")).split("asked for it: ")[1][:6]
     gina.fill("Code", code).press("Sign in").sees("Check your request", TITLE)

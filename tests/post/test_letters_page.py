@@ -33,7 +33,7 @@ def test_a_lead_sees_why_a_letter_failed_and_sends_it_again(
     leo.follow("alice@aromos.example").sees("No sound in calls since this morning").press(
         "Send again"
     )
-    leo.sees("The letter goes out now.")
+    leo.sees("The email is being sent.")
     assert delivered(now()) == 1
     assert mail_server.to("alice@")
 

@@ -380,3 +380,16 @@ def test_the_page_asks_for_no_more_as_the_ticket_grows(
     alice.visit(f"/tickets/{fresh.ref}").sees("Word 14")
     assert len(queries) <= few + 1, "one more for the names of those it was given to"
     assert len(queries) <= 13, "\n".join(queries)
+
+
+def test_who_moved_to_another_organisation_no_longer_sees_colleagues_tickets(
+    fresh: Ticket, characters: dict[str, Person], browser: Enter
+) -> None:
+    act_now(steps.add_colleague, fresh, characters["alice"], characters["ana"])
+    ana = browser("ana").visit(f"/tickets/{fresh.ref}")
+    with writing():
+        moved = db.session.get_one(Person, characters["ana"].id)
+        moved.organisation = db.session.get_one(Person, characters["bob"].id).organisation
+    ana.visit(f"/tickets/{fresh.ref}", status=404)
+    ana.visit("/tickets").does_not_see(fresh.ref)
+    browser("alice").visit(f"/tickets/{fresh.ref}").does_not_see(characters["ana"].email)

@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from portal.articles.pages import history_of
 from portal.articles.views.article import ADDRESS, readable_page
 from portal.articles.wording import status_words
-from portal.people.gate import for_everyone
+from portal.people.gate import for_everyone, viewer
 
 
 def routes(articles: Blueprint) -> None:
@@ -16,5 +16,5 @@ def routes(articles: Blueprint) -> None:
     @for_everyone
     def history(language: str, slug: str) -> ResponseReturnValue:
         page = readable_page(language, slug)
-        lines = [(line, status_words(line.status)) for line in history_of(page.id)]
+        lines = [(line, status_words(line.status)) for line in history_of(page.id, viewer())]
         return render_template("articles/history.html", article=page, lines=lines)

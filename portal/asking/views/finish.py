@@ -24,15 +24,16 @@ from portal.asking.views.wording import (
     why,
 )
 from portal.files.sweeping import erase
-from portal.ground.db import found, writing
+from portal.ground.db import db, found, writing
 from portal.ground.language import current_language
 from portal.ground.now import now
 from portal.ground.wording import moment
-from portal.people.gate import for_everyone, viewer
+from portal.people.gate import admit_guest, for_everyone, viewer
 from portal.people.visiting import current_visit, network
 from portal.policy.editions import current_policy
 from portal.policy.wording import emergency_shown
 from portal.search.logging import record_outcome
+from portal.tickets.links import grant
 from portal.tickets.promises import promise
 from portal.tickets.ticket import Ticket
 
@@ -71,6 +72,9 @@ def submit(key: str) -> ResponseReturnValue:
         ref = send(draft, language, where, trail, policy, at)
         if ref is not None and is_first and not draft.on_behalf:
             record_outcome(visit, TICKET, at)
+        if ref is not None and draft.is_guests:
+            sent_ticket = db.session.scalars(select(Ticket).where(Ticket.ref == ref)).one()
+            grant(sent_ticket, admit_guest(), at, by_link=False)
     if ref is None:
         return _review(draft), 422
     return redirect(url_for("asking.sent", key=key), 303)

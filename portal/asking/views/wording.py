@@ -9,6 +9,7 @@ from portal.asking.draft import Draft
 from portal.asking.filing import plan_of, requester_of, severity_of
 from portal.asking.questions import Question
 from portal.ground.catalogue import _
+from portal.ground.site import current_site
 from portal.policy.policy import IMPACT, Policy
 from portal.tickets.goals import Class
 from portal.tickets.promise_words import promise_lines as promised_lines
@@ -35,7 +36,7 @@ def heading(question: Question, is_failure: bool) -> str:
 def why(question: Question) -> str:
     """One line: why this is asked."""
     return {
-        Question.WHO: _("The client gets our letters and can follow the ticket."),
+        Question.WHO: _("The client can follow the ticket."),
         Question.KIND: _("So that we ask only what we need to know."),
         Question.WHAT: _(
             "Your own words are best. As you write, we look for articles that may already help."
@@ -46,7 +47,9 @@ def why(question: Question) -> str:
         Question.SEVERITY: _(
             "Your answers decide how soon we act, by the same rules for everyone."
         ),
-        Question.CONTACT: _("We send our answer and a private link to your ticket there."),
+        Question.CONTACT: _("We’ll email you our answer and a private link to your ticket.")
+        if current_site().can_email
+        else _("So that we know who asked. You can read our answer in this browser."),
         Question.CHECK: _("Nothing has been sent yet. You can still change every answer."),
     }[question]
 

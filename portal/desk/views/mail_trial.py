@@ -11,6 +11,7 @@ from portal.ground.site import Site
 from portal.people import gate
 from portal.people.mail_faults import Fault, fault_of
 from portal.people.mail_server import hand_over_now
+from portal.people.names import header_words
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,7 @@ def try_now(form: MailForm, here: Site) -> Tried:
 def _letter(sender: str, to: str, site: str, host: str) -> EmailMessage:
     letter = EmailMessage()
     letter["From"], letter["To"] = sender, to
-    letter["Subject"] = _("A test email from %(site)s", site=site)
+    letter["Subject"] = header_words(_("A test email from %(site)s", site=site))
     letter["Auto-Submitted"] = "auto-generated"
     letter.set_content(
         _(

@@ -12,10 +12,12 @@ from portal.ground.catalogue import _
 from portal.ground.db import db, found, writing
 from portal.ground.matching import folded, holds
 from portal.ground.now import now
+from portal.ground.site import current_site
 from portal.people import gate, organising
 from portal.people.person import Organisation, Person
 from portal.people.refusal import Forbidden, Invalid
 from portal.people.roles import Role
+from portal.people.signing_in import INVITATION_LASTS, invitation_link
 
 PAGE = 50
 SEARCHED_FROM = 20
@@ -27,6 +29,7 @@ def routes(desk: Blueprint) -> None:
     desk.add_url_rule("/desk/people", "people", people, methods=["GET", "POST"])
     desk.add_url_rule(one, "person", person, methods=["GET", "POST"])
     desk.add_url_rule(f"{one}/invitation", "invitation", invitation, methods=["POST"])
+    desk.add_url_rule(f"{one}/invitation-link", "invitation_link", link, methods=["POST"])
     desk.add_url_rule(f"{one}/access", "access", access, methods=["POST"])
 
 
@@ -47,10 +50,7 @@ def people() -> ResponseReturnValue:
     except Invalid as wrong:
         form[wrong.field].errors = [wrong.reason]
         return _list(form, 422)
-    if form.is_invited.data:
-        flash(_("%(name)s is added, and a letter is on its way.", name=added.name), "good")
-    else:
-        flash(_("%(name)s is added.", name=added.name), "good")
+    flash(*_added_words(added, bool(form.is_invited.data)))
     return redirect(url_for("desk.people"), 303)
 
 
@@ -63,7 +63,9 @@ def person(number: int) -> ResponseReturnValue:
         return _one(row, form, 422 if form.is_submitted() else 200)
     try:
         with writing():
-            organising.change_person(row, **_typed(form))
+            is_self = row.id == gate.current_person().id
+            stays = gate.viewer().session_id if is_self else None
+            organising.change_person(row, now=now(), stays=stays, **_typed(form))
     except (Invalid, Forbidden) as wrong:
         field = wrong.field if isinstance(wrong, Invalid) else "role"
         form[field].errors = [wrong.reason]
@@ -78,8 +80,21 @@ def invitation(number: int) -> ResponseReturnValue:
     row, by = _find(number), gate.current_person().name
     with writing():
         organising.invite(row, now(), by)
-    flash(_("A letter to %(address)s is on its way.", address=row.email), "good")
+    if current_site().can_email:
+        flash(_("An email to %(address)s is on its way.", address=row.email), "good")
+    else:
+        flash(_("The invitation waits until a mail server is set up."), "warn")
     return redirect(url_for("desk.person", number=number), 303)
+
+
+@gate.for_leads
+def link(number: int) -> ResponseReturnValue:
+    """Make an invitation link and show it, this once: the database keeps its hash alone."""
+    row = _find(number)
+    with writing():
+        token = invitation_link(row, now())
+    shown = current_site().address(url_for("people.link", token=token))
+    return _one(_find(number), PersonForm(row, formdata=None), 200, shown)
 
 
 @gate.for_leads
@@ -157,6 +172,29 @@ def _found(words: str) -> list[int]:
     return list(db.session.scalars(query))
 
 
-def _one(row: Person, form: PersonForm, status: int) -> ResponseReturnValue:
+def _one(row: Person, form: PersonForm, status: int, link: str = "") -> ResponseReturnValue:
     is_self = row.id == gate.current_person().id
-    return render_template("desk/person.html", row=row, form=form, is_self=is_self), status
+    return (
+        render_template(
+            "desk/person.html",
+            row=row,
+            form=form,
+            is_self=is_self,
+            link=link,
+            link_lasts=INVITATION_LASTS,
+        ),
+        status,
+    )
+
+
+def _added_words(added: Person, is_invited: bool) -> tuple[str, str]:
+    """What a lead reads about somebody just added, and its tone."""
+    if not is_invited:
+        return _("%(name)s is added.", name=added.name), "good"
+    if current_site().can_email:
+        return _("%(name)s is added, and an email is on its way.", name=added.name), "good"
+    words = _(
+        "%(name)s is added. This portal can’t send email yet: open their page to copy an invitation link.",
+        name=added.name,
+    )
+    return words, "warn"

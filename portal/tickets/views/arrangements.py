@@ -196,5 +196,5 @@ def _quote_page(ticket: Ticket, wanted: Quote, answer: str, form: QuoteForm) -> 
 def _write(ticket: Ticket, deed: Callable[[], None]) -> None:
     with writing():
         if viewer().person is None:
-            links.prove(ticket)
+            links.prove_by(viewer().session_id, ticket)
         deed()

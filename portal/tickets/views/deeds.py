@@ -169,4 +169,4 @@ def _moved_on(ref: str, typed: ReplyForm, files: Chosen, refusal: Forbidden) -> 
 
 def _prove_guest(ticket: Ticket) -> None:
     if viewer().person is None:
-        links.prove(ticket)
+        links.prove_by(viewer().session_id, ticket)

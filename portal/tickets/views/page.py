@@ -152,7 +152,9 @@ _RESOLUTION = (
 _COLLEAGUES = (
     select(Person)
     .join(Colleague)
+    .join(Ticket, Ticket.id == Colleague.ticket_id)
     .where(Colleague.ticket_id == bindparam("ticket"))
+    .where(Person.organisation_id == Ticket.organisation_id)
     .order_by(Colleague.added_at)
 )
 
