@@ -21,6 +21,7 @@ class Tags:
     """The tags of a page, in order, found in one walk: each search of the parser's own walks the whole page."""
 
     def __init__(self, page: BeautifulSoup) -> None:
+        self.page = page
         self.all = [tag for tag in page.descendants if isinstance(tag, Tag)]
         self.by_id = {str(tag["id"]): tag for tag in reversed(self.all) if tag.get("id")}
 
@@ -44,7 +45,7 @@ class Browser:
         self.status = 0
         self.html = ""
         self.page = BeautifulSoup("", "html.parser")
-        self.tags = Tags(self.page)
+        self._tags = Tags(self.page)
         self.typed: dict[int, dict[str, list[Any]]] = {}
 
     # -- going places ---------------------------------------------------------------------------
@@ -139,6 +140,13 @@ class Browser:
             assert _one_line(text) not in page, f"{text!r} is on {self.url}"
         return self
 
+    @property
+    def tags(self) -> Tags:
+        """Those of the page that is open now."""
+        if self._tags.page is not self.page:
+            self._tags = Tags(self.page)
+        return self._tags
+
     def heading(self) -> str:
         return next((_text(h1) for h1 in self.tags.named("h1")), "")
 
@@ -163,7 +171,6 @@ class Browser:
         )
         if response.mimetype == "text/html":
             check_page(self.page, self.url)
-        self.tags = Tags(self.page)
         waiting = [
             tag
             for tag in self.tags.named("fieldset")
@@ -173,7 +180,7 @@ class Browser:
             if not tag.decomposed:
                 tag.decompose()  # without scripts nobody sees it, and nothing in it is sent
         if waiting:
-            self.tags = Tags(self.page)
+            self._tags = Tags(self.page)
         return self
 
     def _labelled(self, label: Tag) -> Tag | None:

@@ -27,7 +27,7 @@ KINDS = (
 )
 TAKE_FILES = {
     "asking.answer", "asking.answers", "tickets.reply", "tickets.reopen", "desk.replies", "desk.notes",
-    "desk.resolve", "desk.site_section",
+    "desk.resolve", "desk.site_section", "asking.answer_whole", "asking.save_whole",
 }  # fmt: skip
 TAKE_ARTICLES = {"desk.new_article", "desk.edit", "desk.publishing", "desk.preview"}
 
@@ -84,7 +84,7 @@ def test_what_is_too_large_is_refused_before_anything_reads_it(app: Flask, scene
             most = body_limit(app, "POST", address, kind)
             status, page = sent(app, address, kind, Unread(0), most + 1)
             assert status == "413", f"{endpoint} {kind}: {status}"
-            size = {WORDS: "1 MB", ARTICLE: "8 MB", FILES: "120 MB"}[most]
+            size = {WORDS: "1\u00a0MB", ARTICLE: "8\u00a0MB", FILES: "120\u00a0MB"}[most]
             assert f"This page takes up to {size} at once" in page
 
 

@@ -30,7 +30,7 @@ def change(app: Flask, monkeypatch: pytest.MonkeyPatch, **values: object) -> Non
 
 def test_every_part_is_looked_at_and_what_is_not_good_has_a_remedy(characters: People) -> None:
     findings = list(doctor.examine())
-    assert len(findings) == 12
+    assert len(findings) == 14
     for finding in findings:
         assert finding.words
         assert finding.health is Health.GOOD or finding.remedy

@@ -117,7 +117,7 @@ def scene(app: Flask, characters: dict[str, Person]) -> Scene:
         "path": "x.png", "carla": carla.id, "draft_file": draft.files[0].id,
         "letter": db.session.scalars(db.select(Letter.key)).first(),
         "synonym": synonym.id, "proposal": proposal.id,
-        "name": "planes", "answer": "acceptance", "short": current_policy().edition[:12],
+        "name": "planes", "answer": "acceptance", "proof": "none", "short": current_policy().edition[:12],
     }  # fmt: skip
     return Scene(tickets, values)
 

@@ -41,7 +41,8 @@ def first_draft(ticket: Ticket, resolution: Resolution, author: Person) -> Artic
     an author who means everyone says so.
     """
     with force_locale(ticket.language):
-        body = f"## {_('Solution')}\n\n{resolution.solution.strip()}"
+        heading = _("Solution")
+        body = f"## {heading}\n\n{resolution.solution.strip()}"
         change = _("First version, from a solved request.")
     return ArticleText(
         title=ticket.title,

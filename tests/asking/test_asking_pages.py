@@ -86,7 +86,7 @@ def test_a_guest_asks_and_gets_a_reference(browser: Browsers) -> None:
     gina.press("Continue")
     weigh(gina).sees("How can we reach you?")
     introduce(gina).sees("Check your request", "Severity: High", "within 2 h.")
-    gina.sees("I call 600", "SIP 503", "2 files", "shot.png", "Gina@Example.com", "round the clock")
+    gina.sees("I call 600", "SIP 503", "shot.png", "app.log", "Gina@Example.com", "round the clock")
     gina.press("Send the request").sees(
         "Your request is with us", "gina@example.com", "private link"
     )

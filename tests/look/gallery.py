@@ -164,12 +164,21 @@ def language() -> str:
 
 def surroundings() -> dict[str, Any]:
     return {
-        "site": Place(hue=request.args.get("hue", 195, int)),
-        "person": None if "guest" in request.args else Somebody(),
+        "site": Place(
+            name=request.args.get("site", Place.name), hue=request.args.get("hue", 195, int)
+        ),
+        "person": None if "guest" in request.args else somebody(),
         "viewer_mark": lambda: "",
         "language": language(),
         "theme": request.args.get("theme"),
     }
+
+
+def somebody() -> Somebody:
+    """A lead, or a client with `?client=1`; perhaps with another name."""
+    is_staff = "client" not in request.args
+    name = request.args.get("person", Somebody.name)
+    return Somebody(name=name, is_agent=is_staff, is_lead=is_staff)
 
 
 def components() -> str:

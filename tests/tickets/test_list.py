@@ -142,9 +142,9 @@ def test_open_and_closed_stand_apart_below_the_way_to_find_one(
         group.h2.get_text(): [link.get_text() for link in group.select(".ticket-line__link")]  # type: ignore[union-attr]
         for group in alice.page.select("main section:has(.ticket-line)")
     }
-    assert list(groups) == ["Open", "Closed"]
-    assert groups["Closed"] == ["Cannot sign in"]
-    assert groups["Open"] + groups["Closed"] == shown(alice)
+    assert list(groups) == ["Open tickets", "Closed tickets"]
+    assert groups["Closed tickets"] == ["Cannot sign in"]
+    assert groups["Open tickets"] + groups["Closed tickets"] == shown(alice)
     places = [alice.html.index(words) for words in ("Find a ticket", "ticket-line__link")]
     assert places == sorted(places)
 

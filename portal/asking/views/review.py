@@ -3,15 +3,17 @@
 from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
 
+from flask import get_template_attribute
 from markupsafe import Markup
 
 from portal.asking.draft import Draft
 from portal.asking.own_questions import asked
 from portal.asking.questions import Question
 from portal.asking.subjects import subjects
+from portal.asking.views.attached import shown_files
 from portal.asking.views.question import url_for_page
 from portal.asking.views.wording import lines_of
-from portal.ground.catalogue import _, _n
+from portal.ground.catalogue import _
 from portal.policy.policy import IMPACT, OWN, Policy
 from portal.policy.wording import answer_words
 
@@ -45,7 +47,7 @@ def own_label(answer: str, policy: Policy, language: str) -> str:
 
 
 def _answer(text: Markup | str) -> Markup:
-    if isinstance(text, Markup):
+    if isinstance(text, Markup) and text:
         return text
     if text.strip():
         return lines_of(text)
@@ -75,12 +77,10 @@ def _what(draft: Draft, pages: Sequence[Question]) -> Iterator[tuple[str, Markup
 
 
 def _steps(draft: Draft) -> Iterator[tuple[str, Markup | str]]:
-    items = []
-    for number, text in enumerate(draft.steps, 1):
-        names = [each.file.name for each in draft.files if each.step_number == number]
-        items.append(
-            Markup("<li>{}</li>").format(lines_of("\n".join(filter(None, [text, *names]))))
-        )
+    items = [
+        Markup("<li>{}{}</li>").format(lines_of(text), _files(draft, number))
+        for number, text in enumerate(draft.steps, 1)
+    ]
     yield _("Steps"), Markup("<ol>{}</ol>").format(Markup("").join(items)) if items else ""
     yield _("What you expected"), _said(draft, "expected")
     yield _("What happened instead"), _said(draft, "obtained")
@@ -96,9 +96,14 @@ def _where(draft: Draft, language: str) -> Iterator[tuple[str, Markup | str]]:
 
 
 def _evidence(draft: Draft) -> Iterator[tuple[str, Markup | str]]:
-    names = [each.file.name for each in draft.files if each.step_number is None]
-    count = _n("%(num)s file", "%(num)s files", len(names))
-    yield _("Pictures and files"), "\n".join([count, *names]) if names else ""
+    yield _("Pictures and files"), _files(draft, None)
+
+
+def _files(draft: Draft, step: int | None) -> Markup:
+    """The files of a step, or of the whole request, as they are shown wherever files are; nothing where there are none."""
+    files = [each for each in shown_files(draft) if each.step_number == step]
+    shown: Markup = get_template_attribute("components/files.html", "files")(files)
+    return shown if files else Markup()
 
 
 def _severity(draft: Draft, policy: Policy, language: str) -> Iterator[tuple[str, Markup | str]]:

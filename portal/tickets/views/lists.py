@@ -33,8 +33,8 @@ def index() -> str:
         "tickets/index.html",
         form=form,
         groups=[
-            (_("Open"), [line for line in lines if not line.is_closed]),
-            (_("Closed"), [line for line in lines if line.is_closed]),
+            (_("Open tickets"), [line for line in lines if not line.is_closed]),
+            (_("Closed tickets"), [line for line in lines if line.is_closed]),
         ],
         total=total,
         page=page,
