@@ -1,5 +1,6 @@
 """How often something was tried, counted in the database: each try is a row under a keyed hash of who tried."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from flask import current_app
@@ -34,6 +35,20 @@ def count_attempt(kind: str, key: str, now: datetime) -> None:
     """Count one try, inside `writing()` (its lock makes 'look, then count' one step)."""
     db.session.add(Attempt(kind=kind, key=keyed(key), at=now))
     db.session.flush()
+
+
+Limit = tuple[int, timedelta]
+"""So many tries in so long a time."""
+
+
+def may_try(kind: str, limits: Iterable[tuple[str, Limit]], now: datetime) -> bool:
+    """Whether one more try is within the limit of each key, and if so count it. Inside `writing()`. '' is no key."""
+    known = [(key, limit) for key, limit in limits if key]
+    if any(is_over(kind, key, *limit, now) for key, limit in known):
+        return False
+    for key, _limit in known:
+        count_attempt(kind, key, now)
+    return True
 
 
 def is_over(kind: str, key: str, limit: int, window: timedelta, now: datetime) -> bool:

@@ -9,6 +9,10 @@ class Forbidden(Exception):
         self.reason = reason
 
 
+class TooOften(Forbidden):
+    """Yours, but too often for now: the words stay in their form."""
+
+
 class Invalid(Exception):
     """What a form holds cannot be true as things stand (an address that is taken): `reason` belongs at `field`."""
 

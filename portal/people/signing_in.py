@@ -9,7 +9,7 @@ from sqlalchemy import CursorResult, select, update
 from portal.ground import outbox
 from portal.ground.db import db
 from portal.ground.tokens import hash_token, new_token
-from portal.people.limits import count_attempt, is_over, keyed
+from portal.people.limits import count_attempt, is_over, keyed, may_try
 from portal.people.links import SignIn, SignInKind, new_sign_in
 from portal.people.names import name_from_address, plain_address
 from portal.people.organising import (
@@ -20,12 +20,16 @@ from portal.people.organising import (
 )
 from portal.people.person import Person
 from portal.people.roles import Role
+from portal.people.sessions import Session
 
 LINK_LASTS = timedelta(minutes=30)
 INVITATION_LASTS = timedelta(days=7)
 CODE_LASTS = timedelta(minutes=10)
 CODE_TRIES = 5
 ASKED_PER_ADDRESS = (5, timedelta(minutes=15))
+"""From one network. Elsewhere the same person can still ask."""
+EMAILED_PER_ADDRESS = (10, timedelta(hours=1))
+"""From all networks but those where the person has signed in: no stranger uses up what they may ask."""
 ASKED_PER_NETWORK = (40, timedelta(hours=1))
 CODES_PER_ADDRESS = (15, timedelta(days=1))
 CODES_PER_NETWORK = (60, timedelta(hours=1))
@@ -41,13 +45,12 @@ def ask_to_sign_in(
     the answer nor its time tells who has an account.
     """
     address = plain_address(email) or email[:254]
-    if is_over("sign-in", address, *ASKED_PER_ADDRESS, now) or (
-        network and is_over("sign-in", network, *ASKED_PER_NETWORK, now)
-    ):
-        return None
-    count_attempt("sign-in", address, now)
-    count_attempt("sign-in", network, now)
     person = person_by_address(address)
+    limits = [(f"{address} from {network}", ASKED_PER_ADDRESS), (network, ASKED_PER_NETWORK)]
+    if not _is_at_home(person, network):
+        limits.append((address, EMAILED_PER_ADDRESS))
+    if not may_try("sign-in", limits, now):
+        return None
     belongs = organisation_of_address(address) is not None
     is_welcome = person.disabled_at is None if person else belongs
     asked = new_sign_in(SignInKind.ASKED, address, person, language, now)
@@ -124,17 +127,27 @@ def sign_in_by_code(
     asked = asked_by(browser, now)
     if asked is None or asked.tries >= CODE_TRIES:
         return None
-    limits = ((asked.email, CODES_PER_ADDRESS), (network, CODES_PER_NETWORK))
+    where = "home" if _is_at_home(person_by_address(asked.email), network) else "elsewhere"
+    tried = f"{asked.email} from {where}"  # a stranger's wrong codes do not use up the person's own
+    limits = ((tried, CODES_PER_ADDRESS), (network, CODES_PER_NETWORK))
     if any(is_over("code", key, *limit, now) for key, limit in limits if key):
         return None
     right = asked.code_hash is not None and asked.code_until is not None and asked.code_until > now
     typed = _code_hash(asked, code)
     if not secrets.compare_digest(typed, asked.code_hash or keyed("")) or not right:
         asked.tries += 1
-        count_attempt("code", asked.email, now)
+        count_attempt("code", tried, now)
         count_attempt("code", network, now)
         return None
     return _use_up(asked, now)
+
+
+def _is_at_home(person: Person | None, network: str) -> bool:
+    """Whether this person has signed in from this network before."""
+    if person is None or not network:
+        return False
+    before = select(Session.id).where(Session.person_id == person.id, Session.network == network)
+    return db.session.scalar(before.limit(1)) is not None
 
 
 def _code_hash(asked: SignIn, code: str) -> str:

@@ -11,13 +11,14 @@ from portal.ground.catalogue import _, _n
 from portal.ground.db import db
 from portal.ground.language import current_language
 from portal.ground.moments import by_words
+from portal.people.person import Person
 from portal.post.kinds import LATENESS, Part
 from portal.post.letter import Letter
 from portal.post.links import Obsolete, full_address, plain_address_of
 from portal.tickets.clock import Goal
 from portal.tickets.conversation import Event
 from portal.tickets.due_times import policy_for, watched
-from portal.tickets.events import EventKind
+from portal.tickets.events import WITH_PERSON, EventKind
 from portal.tickets.happened import line_of
 from portal.tickets.happened.watching import late
 from portal.tickets.holders import holder_words
@@ -58,8 +59,7 @@ def for_desk(ticket: Ticket, events: Sequence[Event], now: datetime) -> dict[str
 def line_for(event: Event, ticket: Ticket, now: datetime) -> str:
     """The event as a sentence for the desk; for what is late, with the moment."""
     if event.kind not in _LATE:
-        owner = ticket.assignee.name if ticket.assignee else ""
-        line = line_of(event, ticket, policy_for(ticket), owner, for_agent=True)
+        line = line_of(event, ticket, policy_for(ticket), person_of(event), for_agent=True)
         return f"{line}." if line else ""
     due_at = _due_at(event, ticket)
     if due_at is None:
@@ -68,6 +68,13 @@ def line_for(event: Event, ticket: Ticket, now: datetime) -> str:
     if due_at < now:
         return _late_since(event.after, time)
     return _used_by(event.after, _share(event, ticket), time)
+
+
+def person_of(event: Event) -> str:
+    """The name of whom the event is about. Who has the ticket by the time it is written may be another."""
+    is_about_one = event.kind in WITH_PERSON and event.subject_id is not None
+    person = db.session.get(Person, event.subject_id) if is_about_one else None
+    return person.name if person else ""
 
 
 def _late_since(goal: str | None, time: str) -> str:

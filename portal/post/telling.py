@@ -12,7 +12,7 @@ from portal.policy.wording import EmergencyShown, emergency_shown
 from portal.post.kinds import CHANGES, DESK, LetterKind, Part
 from portal.post.letter import Letter
 from portal.post.links import Links, Obsolete
-from portal.post.noticed import for_desk
+from portal.post.noticed import for_desk, person_of
 from portal.tickets.arranged.shown import meeting_shown, quote_shown
 from portal.tickets.arrangement import Meeting, Quote
 from portal.tickets.closing import Resolution
@@ -131,11 +131,11 @@ def subject_of(ticket: Ticket, part: Part, is_answer: bool) -> str:
 
 def changes(ticket: Ticket, events: Sequence[Event]) -> list[str]:
     """What the deed changed, in lines for the client; by when it is to be done elsewhere is said with who has it."""
-    policy, owner = policy_for(ticket), ticket.assignee.name if ticket.assignee else ""
+    policy = policy_for(ticket)
     is_handed = any(event.kind == EventKind.ESCALATED for event in events)
     told = CHANGES - {EventKind.EXPECTED} if is_handed else CHANGES
     lines = (
-        line_of(event, ticket, policy, owner, for_agent=False)
+        line_of(event, ticket, policy, person_of(event), for_agent=False)
         for event in events
         if event.kind in told
     )

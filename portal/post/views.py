@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 from portal.ground.catalogue import _
 from portal.ground.db import db, found, row_number, writing
 from portal.ground.now import now
+from portal.ground.rendering.messages import plain_message
 from portal.ground.site import current_site
 from portal.people.gate import for_leads
 from portal.post.kinds import LetterKind
@@ -23,6 +24,7 @@ post = Blueprint("post", __name__)
 def register(app: Flask) -> None:
     """Add the pages."""
     app.register_blueprint(post)
+    app.add_template_filter(plain_message)
 
 
 @post.get("/desk/letters")

@@ -2,20 +2,25 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, select
 
 from portal.articles.article import Vote
 from portal.articles.reading import ReadEntry
 from portal.ground.db import db
 from portal.ground.folding import fold
+from portal.people.limits import may_try
 from portal.search.analysis import terms
 from portal.search.log import SearchEntry
 from portal.search.masking import masked
 from portal.tickets.filing import TrailKind
 
 LONGEST_WORDS = 500
+MOST_SHOWN = 100
+PER_VISIT = 200
+PER_NETWORK = (1000, timedelta(hours=1))
+"""Searches that are kept; more are answered, and not noted."""
 
 
 @dataclass(frozen=True)
@@ -52,9 +57,18 @@ def record_search(
         entry = SearchEntry(visit=visit, is_suggestion=is_suggestion, outcome="")
         db.session.add(entry)
     entry.words, entry.key, entry.language = words, key, language
-    entry.hits, entry.shown, entry.at, entry.is_settled = hits, numbers, now, False
+    entry.hits, entry.shown = hits, numbers[:MOST_SHOWN]
+    entry.at, entry.is_settled = now, False
     db.session.flush()
     return entry
+
+
+def may_record(visit: str, network: str, now: datetime) -> bool:
+    """Whether the log keeps one more search of this visit and this network, inside `writing()`: nobody fills the disk."""
+    kept = select(func.count()).select_from(SearchEntry).where(SearchEntry.visit == visit)
+    if (db.session.scalar(kept) or 0) >= PER_VISIT:
+        return False
+    return may_try("search", [(network, PER_NETWORK)], now)
 
 
 def key_of(words: str, language: str) -> str:

@@ -356,3 +356,35 @@ def test_a_disabled_person_gets_no_letters(
         characters["alice"].disabled_at = LATER
         steps.reply(ticket, characters["vera"], WORDS, LATER)
     assert delivered(LATER) == 0
+
+
+def test_a_new_holder_reads_their_own_name_though_somebody_else_has_it_by_now(
+    characters: People, mail_server: Mailbox
+) -> None:
+    ticket = opened(characters["alice"])
+    delivered(START)
+    mail_server.letters.clear()
+    vera, leo = characters["vera"], characters["leo"]
+    with writing():
+        steps.assign(ticket, leo, vera, LATER)
+        event = db.session.query(Event).filter_by(kind="assigned").one()
+        event.person_id = None  # as a rule of the policy gives it
+    catch_up(EVENTS)
+    with writing():
+        steps.take(db.session.get_one(Ticket, ticket.id), leo, LATER + MINUTE)
+    delivered(LATER + MINUTE)
+    said = text_of(mail_server.to("vera@")[0])
+    assert "Assigned to Vera" in said
+    assert leo.name not in said
+
+
+def test_plain_text_is_read_without_the_marks(characters: People, mail_server: Mailbox) -> None:
+    ticket = opened(characters["alice"])
+    typed = "Press **Save** in `setup`, see [the page](https://example.com/a).\n* one\n* two\n2*3*4"
+    with writing():
+        steps.reply(ticket, characters["vera"], steps.render(typed), LATER)
+    delivered(LATER)
+    said = text_of(mail_server.to("alice@")[-1])
+    assert "Press Save in setup, see the page (https://example.com/a)." in said
+    assert "- one\n- two\n2*3*4" in said
+    assert "**" not in said

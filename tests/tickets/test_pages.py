@@ -290,7 +290,7 @@ def test_a_guest_follows_by_the_letters_link(browser: Enter, characters: dict[st
     other = opened(characters["bob"], now(), key="key-2")
     guest = browser().visit(f"/t/{token}")
     assert guest.url == f"/tickets/{ticket.ref}", "the address that stays is clean"
-    guest.sees("Calls drop after ten seconds", "Anyone who has the link from your letter")
+    guest.sees("Calls drop after ten seconds", "Anyone who has the link from our email")
     guest.does_not_see("Mail address of a colleague")
     assert not ticket.is_verified, "opening is not enough: mail scanners open links, too"
     guest.fill("Your reply", "Still here.").press("Send").sees("Still here.")

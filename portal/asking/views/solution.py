@@ -18,10 +18,10 @@ from portal.ground.db import row_number, writing
 from portal.ground.language import current_language
 from portal.ground.now import now
 from portal.people.gate import for_everyone, viewer
-from portal.people.visiting import current_visit
+from portal.people.visiting import current_visit, network
 from portal.search.earlier import alike
 from portal.search.finding import Hit, similar_sections
-from portal.search.logging import record_outcome, record_search
+from portal.search.logging import may_record, record_outcome, record_search
 from portal.tickets.lifecycle import Status
 from portal.tickets.ticket import Colleague, Ticket
 
@@ -142,10 +142,12 @@ def _open_ones(draft: Draft) -> Select[Ticket]:
 
 
 def _note(words: str, hits: Sequence[Hit]) -> None:
-    visit, shown = current_visit(), [hit.article_id for hit in hits]
+    visit, where = current_visit(), network()
+    shown = [hit.article_id for hit in hits]
     try:
         with writing():
-            record_search(visit, words, current_language(), len(shown), shown, now(), True)
+            if may_record(visit, where, now()):
+                record_search(visit, words, current_language(), len(shown), shown, now(), True)
     except SQLAlchemyError:  # what was shown is no less useful for not being noted
         return
 

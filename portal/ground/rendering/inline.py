@@ -26,6 +26,24 @@ def inline(line: str) -> str:
     return "".join([*parts, _plain(line[at:])])
 
 
+def without_marks(line: str) -> str:
+    """The line as plain text: the same marks are taken out, and a link's address stands behind its words."""
+    return _MARKS.sub(_unmarked, line)
+
+
+def _unmarked(found: re.Match[str]) -> str:
+    match found.lastgroup:
+        case "code":
+            return found[0][1:-1]
+        case "to":
+            words, to = found["words"], found["to"]
+            return words if to.startswith("/") or words == to else f"{words} ({to})"
+        case "bold":
+            return without_marks(found["bold"])
+        case _address:
+            return found[0]
+
+
 def _marked(found: re.Match[str]) -> str:
     match found.lastgroup:
         case "code":

@@ -10,7 +10,7 @@ import re
 from html import escape
 
 from portal.ground.rendering.cleaning import clean_message
-from portal.ground.rendering.inline import inline
+from portal.ground.rendering.inline import inline, without_marks
 
 DEEPEST = 5
 """Quotes within quotes and lists within lists; deeper ones are shown as they were typed."""
@@ -18,6 +18,7 @@ DEEPEST = 5
 _FENCE = re.compile(r"(`{3,}|~{3,})[ \t]*([\w+#.-]*)[ \t]*")
 _QUOTED = re.compile(r">(?:$| |(?=>(?:$| )))")  # '>100' is a number, and '>>> ' asks for Python
 _BULLET = re.compile(r"[-*•] +(?=\S)")
+_STARS = re.compile(r"(?m)^\* +\S.*(?:\n\* +\S.*)+")
 _NUMBER = re.compile(r"(\d{1,3})[.)] +(?=\S)")
 
 Lines = list[str]
@@ -29,6 +30,20 @@ def render_message(text: str) -> str:
     """The safe HTML of a message, in time that grows with its length. Never fails."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
     return clean_message(_blocks(text.split("\n"), DEEPEST))
+
+
+def plain_message(text: str) -> str:
+    """The message as plain text, without the marks that `render_message` does not show either."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "").split("\n")
+    fences, out, at = _closed(lines), [], 0
+    while at < len(lines):
+        if at in fences:
+            out += lines[at + 1 : fences[at]]
+            at = fences[at]
+        else:
+            out.append(without_marks(lines[at]))
+        at += 1
+    return _STARS.sub(lambda run: re.sub(r"(?m)^\*", "-", run[0]), "\n".join(out))
 
 
 def _blocks(lines: Lines, depth: int) -> str:

@@ -44,7 +44,9 @@ def sign_in() -> ResponseReturnValue:
         )
     if asked is None:
         form.email.errors = [
-            _("Too many letters were asked for. Wait 15 minutes; the last letter still works.")
+            _(
+                "Too many sign-in emails for this address. Use the link in the latest one, or wait an hour."
+            )
         ]
         return render_template("people/sign_in.html", form=form), 429
     return redirect(url_for("people.code"), 303)

@@ -7,13 +7,13 @@ from datetime import datetime
 from portal.ground.db import writing
 from portal.ground.now import now
 from portal.ground.tally import current_tally
-from portal.people.visiting import browser_hash, visit_of
-from portal.search.logging import record_search
+from portal.people.visiting import browser_hash, network, visit_of
+from portal.search.logging import may_record, record_search
 
 
 @dataclass(frozen=True)
 class SearchToNote:
-    """What `logging.record_search` takes, but for the visit, which is found when it is written."""
+    """What `logging.record_search` takes, and whence it came; its visit is found when it is written."""
 
     browser: str
     words: str
@@ -21,11 +21,12 @@ class SearchToNote:
     hits: int
     shown: list[int]
     now: datetime
+    network: str
 
 
 def note_search(words: str, language: str, hits: int, shown: Sequence[int]) -> None:
     """Have this search written to the log within a second or so (see `ground.tally`)."""
-    search = SearchToNote(browser_hash(), words, language, hits, list(shown), now())
+    search = SearchToNote(browser_hash(), words, language, hits, list(shown), now(), network())
     current_tally().add(write_searches, search)
 
 
@@ -34,4 +35,6 @@ def write_searches(searches: Sequence[SearchToNote]) -> None:
     with writing():
         for search in searches:
             values = asdict(search)
-            record_search(visit_of(values.pop("browser"), search.now), **values)
+            visit, where = visit_of(values.pop("browser"), search.now), values.pop("network")
+            if may_record(visit, where, search.now):
+                record_search(visit, **values)

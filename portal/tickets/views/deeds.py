@@ -1,6 +1,7 @@
 """What a client does on a ticket: reply, confirm, open it again, object to a new class, let colleagues see it."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 from flask import Blueprint, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
@@ -14,14 +15,19 @@ from portal.ground.db import found, writing
 from portal.ground.now import now
 from portal.ground.telling import TOLD
 from portal.people.gate import for_followers, viewer
+from portal.people.limits import may_try
 from portal.people.person import Person
-from portal.people.refusal import Forbidden, Invalid
+from portal.people.refusal import Forbidden, Invalid, TooOften
+from portal.people.visiting import network
 from portal.tickets import links, steps
 from portal.tickets.attaching import hold, take_in
 from portal.tickets.forms import ColleagueForm, ObjectionForm, ReopenForm, ReplyForm
 from portal.tickets.lifecycle import Step
 from portal.tickets.ticket import Colleague, Ticket
 from portal.tickets.views.page import allowed_now, find, show, url_of
+
+WORDS_PER_GUEST = (10, timedelta(minutes=10))
+WORDS_PER_NETWORK = (60, timedelta(hours=1))
 
 
 def routes(tickets: Blueprint) -> None:
@@ -47,9 +53,11 @@ def reply(ref: str) -> ResponseReturnValue:
     words, person = steps.render(form.text.data), viewer().person
     try:
         with writing():
-            _prove_guest(ticket)
+            _let_guest(ticket)
             taken = holding.claim(files, now())
             steps.reply(ticket, person, words, now(), taken, key=form.key.data)
+    except TooOften as refusal:
+        return _later(ref, form, files, refusal)
     except Forbidden as refusal:
         return _moved_on(ref, form, files, refusal)
     flash(_("Your reply was sent."), "good#latest")
@@ -78,9 +86,11 @@ def reopen(ref: str) -> ResponseReturnValue:
     words, person = steps.render(form.text.data), viewer().person
     try:
         with writing():
-            _prove_guest(ticket)
+            _let_guest(ticket)
             taken = holding.claim(files, now())
             steps.reopen(ticket, person, words, now(), taken, key=form.key.data)
+    except TooOften as refusal:
+        return _later(ref, form, files, refusal)
     except Forbidden as refusal:
         return _moved_on(ref, form, files, refusal)
     flash(_("The ticket is open again. We go on with what you told us."), "good#latest")
@@ -96,11 +106,12 @@ def object_to(ref: str) -> ResponseReturnValue:
     words, person = steps.render(form.reason.data), viewer().person
     try:
         with writing():
-            _prove_guest(ticket)
+            _let_guest(ticket)
             steps.object_to(ticket, person, words, now(), form.key.data)
     except Forbidden as refusal:
         form.reason.errors = [refusal.reason]
-        return show(find(ref), objection=form), 403
+        code = 429 if isinstance(refusal, TooOften) else 403
+        return show(find(ref), objection=form), code
     flash(_("Thank you. We look at it again and answer you here."), "good#latest")
     return redirect(url_of(ticket, TOLD), 303)
 
@@ -165,6 +176,28 @@ def _moved_on(ref: str, typed: ReplyForm, files: Chosen, refusal: Forbidden) -> 
         hold(ticket, viewer().person, answer.files, files)
         return show(ticket, reply=answer), 403
     raise refusal
+
+
+def _later(ref: str, typed: ReplyForm, files: Chosen, refusal: TooOften) -> ResponseReturnValue:
+    """The words in their form again, with why they have to wait."""
+    ticket = find(ref)
+    typed.text.errors = [refusal.reason]
+    hold(ticket, viewer().person, typed.files, files)
+    if isinstance(typed, ReopenForm):
+        return show(ticket, is_reopening=True, reopen=typed), 429
+    return show(ticket, reply=typed), 429
+
+
+def _let_guest(ticket: Ticket) -> None:
+    """A guest writes: not too often, and who came by the email's link shows whose the address is. Inside `writing()`."""
+    if viewer().person is not None:
+        return
+    limits = [(f"session {viewer().session_id}", WORDS_PER_GUEST), (network(), WORDS_PER_NETWORK)]
+    if not may_try("guest's words", limits, now()):
+        raise TooOften(
+            _("You’ve sent a lot of messages. Wait a few minutes, then send this again.")
+        )
+    links.prove_by(viewer().session_id, ticket)
 
 
 def _prove_guest(ticket: Ticket) -> None:
