@@ -12,6 +12,7 @@ from portal.articles.article import Article, Revision
 from portal.articles.readers import readable_by
 from portal.ground.db import db
 from portal.ground.folding import fold
+from portal.ground.matching import holds
 from portal.people.viewer import Viewer
 from portal.search.analysis import STOP_WORDS, composed, terms, words
 from portal.search.engine import FACETS, Answer, Found, Query
@@ -46,7 +47,7 @@ def find_in_rows(query: Query, viewer: Viewer) -> Answer:
 
 def _rows(beginnings: Sequence[str], query: Query, viewer: Viewer) -> Sequence[Row[Any]]:
     """What holds any of the beginnings, best first, whatever is chosen."""
-    held = [(_holds(Revision.title, word), _holds_text(word)) for word in beginnings]
+    held = [(holds(Revision.title, word), _holds_text(word)) for word in beginnings]
     worth: ColumnElement[int] = literal(0)
     for in_title, in_text in held:
         worth = worth + case((in_title, 3), else_=0) + case((in_text, 1), else_=0)
@@ -67,8 +68,8 @@ def _musts(question: Question) -> list[ColumnElement[bool]]:
     """Each phrase has to stand there, and nothing that is not wanted."""
     phrases = [one.words for one in question.wanted if one.is_phrase]
     return [
-        *(or_(_holds(Revision.title, words), _holds_text(words)) for words in phrases),
-        *(not_(or_(_holds(Revision.title, x), _holds_text(x))) for x in question.without),
+        *(or_(holds(Revision.title, words), _holds_text(words)) for words in phrases),
+        *(not_(or_(holds(Revision.title, x), _holds_text(x))) for x in question.without),
     ]
 
 
@@ -100,7 +101,7 @@ def _holds(
 
 def _holds_text(word: str) -> ColumnElement[bool]:
     sections = cast(Revision.sections, String)
-    return or_(_holds(Revision.summary, word), _holds(sections, _as_json(word)))
+    return or_(holds(Revision.summary, word), _holds(sections, _as_json(word)))
 
 
 def _as_json(word: str) -> str:

@@ -71,8 +71,9 @@ def test_the_address_decides_the_language_of_an_article_and_the_switch_leads_to_
     assert gina.url == "/es/articles/sin-audio-en-las-llamadas"
 
 
-def test_what_only_the_other_language_has_is_offered_below(gina: Browser) -> None:
-    gina.visit("/search?q=cronómetro").sees("In Spanish", "No se oye en las llamadas")
+def test_what_only_the_other_language_finds_comes_as_its_twin(gina: Browser) -> None:
+    gina.visit("/search?q=cronómetro").sees("1 article found", "No audio in calls")
+    gina.does_not_see("In Spanish", "No se oye en las llamadas")
 
 
 def test_from_home_by_topic(gina: Browser) -> None:

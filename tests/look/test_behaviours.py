@@ -149,7 +149,7 @@ def test_search_offers_and_follows_the_keyboard(page: Page, address: str) -> Non
         ),
     )
     visit(page, address)
-    field = page.get_by_label("Search everything").locator("input")
+    field = page.get_by_label("Search everything").locator("input[type=search]")
     field.press_sequentially("cal")
     page.clock.run_for(PAUSE)
     expect(page.locator(".search-box__options").get_by_role("option")).to_have_count(2)
@@ -260,7 +260,7 @@ def offering(page: Page, *titles: str) -> list[str]:
 
 def search_field(page: Page, address: str) -> Locator:
     visit(page, address)
-    return page.get_by_label("Search everything").locator("input")
+    return page.get_by_label("Search everything").locator("input[type=search]")
 
 
 def test_search_says_to_those_who_cannot_see_what_it_offers(page: Page, address: str) -> None:

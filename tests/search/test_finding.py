@@ -122,6 +122,12 @@ def test_only_readable_articles_count(
             assert len(similar_sections(f"About {words}", viewer, "en")) == expected
 
 
+def test_without_an_index_titles_are_found_without_their_accents(base: dict[str, Article]) -> None:
+    shutil.rmtree(settings().index_folder)
+    for words in ("contrasenas", "CONTRASEÑAS"):
+        assert titles(words, language="es") == ["Contraseñas"], words
+
+
 def test_a_change_of_audience_is_true_at_once(base: dict[str, Article]) -> None:
     with writing():
         revision = db.session.get_one(Revision, base["calls"].published_id)
