@@ -406,7 +406,7 @@ def test_an_agent_files_for_someone_new(browser: Browsers) -> None:
         "Phone"
     )
     vera.choose("Something to be done for you").press("Continue", within="Client’s name")
-    tell(vera).sees("This client is not known here").press("Send the request")
+    tell(vera).sees("This client isn’t known here").press("Send the request")
     row = ticket()
     assert (row.requester_id, row.requester_name, row.is_verified) == (None, "Nora Luz", False)
 

@@ -19,6 +19,7 @@ VALUES = {
     "section": "name",
     "token": "x",
     "name": "planes",
+    "proof": "x",
 }
 
 

@@ -122,7 +122,7 @@ def test_a_logo_chosen_once_is_there_until_it_is_saved(leo: Browser) -> None:
 def test_a_wrong_logo_and_a_wrong_colour_are_both_said(leo: Browser) -> None:
     leo.visit("/desk/site/look").attach("Logo", ("notes.txt", b"just words\n"))
     leo.choose("Your brand colour").fill("Brand colour", "none").press("Save", status=422)
-    leo.sees("Choose a picture", "Enter a colour like")
+    leo.sees("“notes.txt” isn’t a picture", "Enter a colour like")
 
 
 def test_a_logo_is_a_picture_and_can_be_taken_away(leo: Browser) -> None:

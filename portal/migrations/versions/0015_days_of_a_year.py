@@ -32,14 +32,10 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    with op.batch_alter_table("tickets", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_tickets_follows_id"))
-        batch_op.drop_constraint(batch_op.f("fk_tickets_follows_id_tickets"), type_="foreignkey")
-        batch_op.drop_column("follows_id")
-    with op.batch_alter_table("site", schema=None) as batch_op:
-        batch_op.drop_column("policy_days")
-    with op.batch_alter_table("policy_editions", schema=None) as batch_op:
-        batch_op.drop_column("days")
+    op.drop_index("ix_tickets_follows_id", "tickets")
+    op.drop_column("tickets", "follows_id")
+    op.drop_column("site", "policy_days")
+    op.drop_column("policy_editions", "days")
 
 
 def _keep_days() -> None:
