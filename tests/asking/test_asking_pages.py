@@ -479,3 +479,32 @@ def test_very_many_fields_break_nothing(browser: Browsers, count: int) -> None:
     )
     assert answer.status_code == (303 if count < 600 else 413)
     assert len(draft(key_of(gina)).steps) <= 40
+
+
+@pytest.mark.parametrize("who", ["alice", None])
+def test_words_for_a_draft_that_is_not_here_go_into_a_new_one(
+    browser: Browsers, who: str | None
+) -> None:
+    begun = begin(browser(who) if who else browser())
+    elsewhere = browser()  # another device, or the same one after its cookies went
+    elsewhere.visit("/ask")
+    token = elsewhere.page.find("input", attrs={"name": "csrf_token"})["value"]  # type: ignore[index]
+    typed = {"csrf_token": token, "title": "Calls drop", "description": "After ten minutes."}
+    sent = elsewhere.client.post(f"/ask/{key_of(begun)}/what", data=typed)
+    assert sent.status_code == 303
+    elsewhere.visit(sent.headers["Location"]).sees("we saved your words in a new one")
+    elsewhere.visit(f"/ask/{key_of(elsewhere)}/what")
+    assert elsewhere.value("In one line") == "Calls drop"
+    assert elsewhere.value("Tell us more").strip() == "After ten minutes."
+    assert key_of(elsewhere) != key_of(begun)
+    gone = elsewhere.client.post("/ask/no-such-draft/what", data=typed)
+    elsewhere.visit(gone.headers["Location"]).choose("Something is broken").press("Continue")
+    assert elsewhere.value("In one line") == "Calls drop"
+    nothing = elsewhere.client.post("/ask/no-such-draft/what", data={"csrf_token": token})
+    assert nothing.status_code == 404
+
+
+def test_the_sign_in_page_says_that_what_was_typed_is_saved(browser: Browsers) -> None:
+    alice = begin(browser("alice")).fill("In one line", "Half written")
+    alice.client.delete_cookie("session")
+    alice.press("Continue").sees("Your session has ended. What you typed is saved")

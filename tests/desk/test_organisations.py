@@ -142,3 +142,12 @@ def _tickets() -> list[Ticket]:
 def _all() -> list[Organisation]:
     db.session.rollback()
     return list(db.session.scalars(select(Organisation)))
+
+
+def test_an_organisations_page_shows_its_tickets(leo: Browser) -> None:
+    leo.follow("Clínica Los Aromos").sees("No tickets yet.")
+    alice = person_by_address("alice@aromos.example")
+    assert alice is not None
+    mine = opened(alice)
+    leo.visit(leo.url).sees(mine.ref, mine.title).follow(mine.title)
+    assert leo.url == f"/desk/{mine.ref}"

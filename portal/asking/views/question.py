@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 
@@ -14,7 +14,13 @@ from portal.asking.own_lines import own_lines, severity_rows
 from portal.asking.questions import Question
 from portal.asking.subjects import subjects
 from portal.asking.views.attached import shown_files
-from portal.asking.views.own import draft_for_words, own_draft, sign_in_first
+from portal.asking.views.own import (
+    begin_again,
+    draft_for_words,
+    look_for,
+    own_draft,
+    sign_in_first,
+)
 from portal.asking.views.own_page import OwnQuestions, emergency_of, own_of_page
 from portal.asking.views.saving import keep_page
 from portal.asking.views.solution import offered, open_tickets
@@ -72,8 +78,11 @@ def show(key: str, question: str) -> ResponseReturnValue:
 @for_everyone
 def answer(key: str, question: str) -> ResponseReturnValue:
     """Save the page; then on to the next, or the same again where something is wrong or was only added."""
-    (draft, is_known), page, policy = draft_for_words(key), Question(question), current_policy()
-    if draft.is_sent or (is_known and page not in pages_of(draft, policy)):
+    found, page, policy = look_for(key), Question(question), current_policy()
+    if found is None and not _is_typed():
+        abort(404)
+    draft, is_known = found or (begin_again(key, policy), True)
+    if draft.is_sent or (found and is_known and page not in pages_of(draft, policy)):
         return redirect(url_for("asking.resume", key=key), 303)
     own = own_of_page(draft, page, policy)
     form = filled_form(draft, page, own)
@@ -83,6 +92,8 @@ def answer(key: str, question: str) -> ResponseReturnValue:
     refusals = keep_page(draft, page, form, change, policy, now(), is_passed)
     if not is_known:
         return redirect(sign_in_first(key), 303)
+    if found is None:
+        return _go_on_anew(draft)
     if refusals:
         own = own_of_page(draft, page, policy, fresh=True)
         return page_of(draft, page, filled_form(draft, page, own, fresh=True), own, refusals), 422
@@ -111,6 +122,21 @@ def save_answers(key: str) -> ResponseReturnValue:
         form = filled_form(draft, question, own_of_page(draft, question, policy))
         keep_page(draft, question, form, "", policy, now())
     return "", 204
+
+
+def _is_typed() -> bool:
+    """Whether the form carries words or files."""
+    ours = {"csrf_token", "question", "change"}
+    words = any(value.strip() for name, value in request.form.items() if name not in ours)
+    return words or any(file.filename for file in request.files.values())
+
+
+def _go_on_anew(draft: Draft) -> ResponseReturnValue:
+    """To the first question of a draft begun again, saying so."""
+    flash(_("We couldn’t find that draft here, so we saved your words in a new one."))
+    if "kind" in draft.answers:
+        return redirect(url_for("asking.resume", key=draft.key), 303)
+    return redirect(url_for_page(draft, pages_of(draft, current_policy())[0]), 303)
 
 
 def url_for_page(draft: Draft, page: Question, then: str | None = None) -> str:

@@ -2,34 +2,29 @@
 
 from typing import Any
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 from sqlalchemy import or_, select
 
-from portal.asking.drafting import begin
 from portal.asking.filling import answers_in, form_for
 from portal.asking.forms import TITLE
 from portal.asking.questions import Question
 from portal.asking.subjects import topic_of
-from portal.asking.views.own import own_drafts
+from portal.asking.views.own import begin_here, own_drafts
 from portal.asking.views.wording import heading, title_of, why
-from portal.ground.db import db, row_number, writing
+from portal.ground.db import db, row_number
 from portal.ground.language import current_language
 from portal.ground.matching import folded, holds
-from portal.ground.now import now
 from portal.ground.wording import moment
 from portal.people.gate import for_everyone, viewer
-from portal.people.limits import count_attempt, is_over
 from portal.people.names import one_line
 from portal.people.person import Person
-from portal.people.visiting import browser_hash, current_visit, network
+from portal.people.visiting import current_visit
 from portal.policy.editions import current_policy
 from portal.tickets.linked import followable
 from portal.tickets.ticket import Ticket
 
-DRAFTS_A_WINDOW = 60
-"""How many drafts guests of one network may begin in the policy's window."""
 FOUND = 8
 
 
@@ -55,8 +50,7 @@ def start() -> ResponseReturnValue:
 @for_everyone
 def begin_draft() -> ResponseReturnValue:
     """The first answer begins the draft; then question after question."""
-    question, policy, at = _first(), current_policy(), now()
-    person = viewer().person
+    question, policy = _first(), current_policy()
     form = form_for(question, {}, policy, current_language())
     forms = [form, *_kind_too(question)]
     if [each for each in forms if not each.validate_on_submit()]:
@@ -68,14 +62,7 @@ def begin_draft() -> ResponseReturnValue:
     topic = form.topic.data if "topic" in form else ""
     topic = topic or (topic_of(trail["article"]) if trail["article"] else "")
     answers |= {"topic": topic} if topic else {}
-    limit, window, where = DRAFTS_A_WINDOW, policy.limits.guest_window, network()
-    with writing():
-        if person is None:
-            if is_over("draft", where, limit, window, at):
-                abort(429)
-            count_attempt("draft", where, at)
-        on_behalf = question is Question.WHO
-        draft = begin(person, browser_hash(), answers, trail, policy, at, on_behalf)
+    draft = begin_here(answers, trail, policy, on_behalf=question is Question.WHO)
     return redirect(url_for("asking.resume", key=draft.key), 303)
 
 

@@ -14,9 +14,13 @@ from portal.ground.now import now
 from portal.people import gate, organising
 from portal.people.person import MailDomain, Organisation, Person
 from portal.people.refusal import Invalid
+from portal.tickets.lifecycle import Status
+from portal.tickets.ticket import Ticket
+from portal.tickets.wording import status_words
 
 PAGE = 50
 SEARCHED_FROM = 20
+MOST_TICKETS = 20
 
 
 def routes(desk: Blueprint) -> None:
@@ -134,5 +138,35 @@ def _one(
 ) -> ResponseReturnValue:
     query = select(Person).where(Person.organisation_id == row.id).order_by(folded(Person.name))
     people = db.session.scalars(query.limit(200)).all()
-    page = "desk/organisation.html"
-    return render_template(page, row=row, form=form, people=people, tickets=tickets), status
+    return (
+        render_template(
+            "desk/organisation.html",
+            row=row,
+            form=form,
+            people=people,
+            tickets=tickets,
+            latest=_latest_tickets(row),
+            count=db.session.scalar(select(func.count()).where(Ticket.organisation_id == row.id)),
+        ),
+        status,
+    )
+
+
+def _latest_tickets(row: Organisation) -> list[dict[str, str]]:
+    """The organisation's tickets, the open ones first, then the newest, as `components/ticket_line.html` takes them."""
+    query = select(Ticket).where(Ticket.organisation_id == row.id)
+    newest = (Ticket.status == Status.CLOSED, Ticket.opened_at.desc())
+    lines = []
+    for ticket in db.session.scalars(query.order_by(*newest).limit(MOST_TICKETS)):
+        words, tone = status_words(ticket)
+        lines.append(
+            {
+                "url": url_for("desk.ticket", ref=ticket.ref),
+                "title": ticket.title,
+                "ref": ticket.ref,
+                "status": words,
+                "tone": tone,
+                "requester": ticket.requester_name,
+            }
+        )
+    return lines

@@ -10,12 +10,12 @@ depends_on = None
 
 
 def upgrade() -> None:
-    with op.batch_alter_table("guest_access", schema=None) as batch_op:
-        batch_op.add_column(
-            sa.Column("by_link", sa.Boolean(), server_default=sa.true(), nullable=False)
-        )
+    # In one statement: a batch would write the whole table anew.
+    op.add_column(
+        "guest_access",
+        sa.Column("by_link", sa.Boolean(), server_default=sa.true(), nullable=False),
+    )
 
 
 def downgrade() -> None:
-    with op.batch_alter_table("guest_access", schema=None) as batch_op:
-        batch_op.drop_column("by_link")
+    op.drop_column("guest_access", "by_link")
