@@ -9,8 +9,8 @@ from alembic import op
 
 from portal.ground.now import now
 
-revision = "0015"
-down_revision = "0014"
+revision = "0007"
+down_revision = "0006"
 branch_labels = None
 depends_on = None
 

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0011"
-down_revision = "0015"
+revision = "0008"
+down_revision = "0007"
 branch_labels = None
 depends_on = None
 
