@@ -4,12 +4,13 @@
 no such place, or the category names none, at its top. A view redirects to the anchor `TOLD`, so that the browser goes to it.
 """
 
-from typing import Any
-
+from typing import Any, cast
 from flask import Flask, g, get_flashed_messages
 
 TOLD = "told"
 """The anchor of what is told, wherever it stands."""
+TONES = {"message": "good"}
+"""What Flask calls a message of no category is said of what went well."""
 
 
 def told_at(place: str) -> list[tuple[str, str]]:
@@ -39,6 +40,7 @@ def register(app: Flask) -> None:
 
 def _flashed() -> list[tuple[str, str, str]]:
     """Tone, place (perhaps empty) and words of each message."""
+<<<<<<< HEAD
     messages: Any = get_flashed_messages(with_categories=True)  # with categories they are pairs
     parted = [(_parted(category), words) for category, words in messages]
     return [(tone, place, words) for (tone, place), words in parted]
@@ -47,6 +49,19 @@ def _flashed() -> list[tuple[str, str, str]]:
 def _parted(category: str) -> tuple[str, str]:
     tone, _sign, place = category.partition("#")
     return ("good" if tone == "message" else tone), place
+||||||| 3d483ad
+    messages = get_flashed_messages(with_categories=True)
+    return [(*_parted(category), words) for category, words in messages]
+
+
+def _parted(category: str) -> tuple[str, str]:
+    tone, _sign, place = category.partition("#")
+    return ("good" if tone == "message" else tone), place
+=======
+    messages = cast(list[tuple[str, str]], get_flashed_messages(with_categories=True))
+    parted = [(category.partition("#"), words) for category, words in messages]
+    return [(TONES.get(tone, tone), place, words) for (tone, _sign, place), words in parted]
+>>>>>>> client
 
 
 def _places() -> set[str]:

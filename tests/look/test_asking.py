@@ -142,11 +142,18 @@ def test_suggestions_are_offered_where_one_writes(page: Page, draft: Draft) -> N
     assert place["y"] < before["y"]
 
 
-def test_a_file_is_chosen_by_keyboard(page: Page, draft: Draft) -> None:
+def test_the_place_for_files_is_reached_by_keyboard_and_says_what_was_chosen(
+    page: Page, draft: Draft
+) -> None:
     visit(page, draft, "evidence")
     field = page.get_by_label("Screenshots, videos or log files")
-    field.focus()
-    with page.expect_file_chooser() as chosen:
-        page.keyboard.press("Enter")
-    chosen.value.set_files([{"name": "a.log", "mimeType": "text/plain", "buffer": b"one"}])
+    page.get_by_role("link", name="Back").focus()
+    while not field.evaluate("field => field === document.activeElement"):
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement !== document.body"), "the last was reached"
+    button = page.get_by_text("Choose files")
+    expect(button).to_be_in_viewport()
+    ring = button.locator("xpath=..").evaluate("label => getComputedStyle(label).outlineStyle")
+    assert ring == "solid"
+    field.set_input_files([{"name": "a.log", "mimeType": "text/plain", "buffer": b"one"}])
     expect(page.locator("[data-file-name]")).to_have_text(["a.log"])
