@@ -4,7 +4,8 @@
 no such place, or the category names none, at its top. A view redirects to the anchor `TOLD`, so that the browser goes to it.
 """
 
-from typing import Any, cast
+from typing import cast
+
 from flask import Flask, g, get_flashed_messages
 
 TOLD = "told"
@@ -40,28 +41,9 @@ def register(app: Flask) -> None:
 
 def _flashed() -> list[tuple[str, str, str]]:
     """Tone, place (perhaps empty) and words of each message."""
-<<<<<<< HEAD
-    messages: Any = get_flashed_messages(with_categories=True)  # with categories they are pairs
-    parted = [(_parted(category), words) for category, words in messages]
-    return [(tone, place, words) for (tone, place), words in parted]
-
-
-def _parted(category: str) -> tuple[str, str]:
-    tone, _sign, place = category.partition("#")
-    return ("good" if tone == "message" else tone), place
-||||||| 3d483ad
-    messages = get_flashed_messages(with_categories=True)
-    return [(*_parted(category), words) for category, words in messages]
-
-
-def _parted(category: str) -> tuple[str, str]:
-    tone, _sign, place = category.partition("#")
-    return ("good" if tone == "message" else tone), place
-=======
     messages = cast(list[tuple[str, str]], get_flashed_messages(with_categories=True))
     parted = [(category.partition("#"), words) for category, words in messages]
     return [(TONES.get(tone, tone), place, words) for (tone, _sign, place), words in parted]
->>>>>>> client
 
 
 def _places() -> set[str]:
