@@ -93,7 +93,7 @@ def _searched_and_asked(ana: Visitor) -> str:
     ana.field("In one line").fill(TITLE)
     ana.field("Tell us more").press_sequentially("Desde el lunes, audífonos con micrófono.")
     ana.page.locator("[data-suggestions] details").first.wait_for()
-    ana.page.locator("[data-suggestions] summary").first.click()
+    ana.page.locator("[data-suggestions] .suggestion summary").first.click()
     ana.press("Continue")
     step = spanish("Step %(n)s", n="{}")
     for number, text in enumerate(("Contesto una llamada", "Hablo", "Oigo mi voz con eco"), 1):
