@@ -53,7 +53,7 @@ def show_again(_error: CSRFError) -> ResponseReturnValue:
     if again is None:  # nothing was typed: the page from which it was pressed comes back, fresh
         flash(
             _(
-                "This page was open for so long that we could not be sure the form came from you. Please send it again."
+                "This page was open for too long, so we couldn’t confirm that the form came from you. Please send it again."
             ),
             "warn",
         )

@@ -188,7 +188,7 @@ def test_line_ends_in_a_name_and_a_title_reach_no_header(
 ) -> None:
     gina = weigh(ask(browser(), "Silence\r\nBcc: all@evil.example"))
     gina.fill("Your name", "Gina\r\nBcc: all@evil.example").fill("Your email", "gina@x.example")
-    gina.press("Continue").press("Send the request").sees("Your request is with us")
+    gina.press("Continue").press("Send the request").sees("We’ve received your request")
     jobs_run()
     letter = latest(mail_server, "gina@x.example")
     assert letter["Bcc"] is None
@@ -259,7 +259,7 @@ def test_a_forged_host_is_told_the_right_address_and_reaches_no_letter(
     forged.sees("This portal answers at http://localhost")
     data = {"email": "alice@aromos.example"}
     assert forged.client.post("/sign-in", data=data, headers=forged.headers).status_code == 400
-    honest = browser().visit("/sign-in").fill("Your mail address", "alice@aromos.example")
+    honest = browser().visit("/sign-in").fill("Email address", "alice@aromos.example")
     honest.headers["X-Forwarded-Host"] = "evil.example"
     honest.press("Email me a link")
     jobs_run()
@@ -283,7 +283,7 @@ def test_no_next_leads_to_another_site(browser: Browsers, mail_server: Mailbox, 
     gina = browser()
     gina.client.get("/sign-in", query_string={"next": to})
     gina._open(f"/sign-in?next={to}", gina.headers, 200)
-    gina.fill("Your mail address", "alice@aromos.example").press("Email me a link")
+    gina.fill("Email address", "alice@aromos.example").press("Email me a link")
     jobs_run()
     link = link_in(latest(mail_server, "alice@aromos.example"), "/sign-in/")
     page = gina.visit(link)
@@ -313,10 +313,17 @@ def test_a_form_whose_token_has_gone_waits_with_every_word(alice: Browser, ticke
     ("who", "path", "label", "button", "status", "seen"),
     [
         ("vera", "/desk/{ref}", "Your note", "Keep the note", 200, "Internal note"),
-        ("vera", "/desk/{ref}/resolution", "Solution", "It is solved", 422, "Choose what the"),
-        ("vera", "/desk/articles/new?written_in=en", "Text", "Keep the draft", 422, "Give the"),
+        ("vera", "/desk/{ref}/resolution", "Solution", "Mark as solved", 422, "Choose what the"),
+        (
+            "vera",
+            "/desk/articles/new?written_in=en",
+            "Text",
+            "Keep the draft",
+            422,
+            "Enter the path",
+        ),
         ("alice", "/account", "Your name", "Save", 200, "Some words of my own"),
-        (None, "/sign-in", "Your mail address", "Email me a link", 422, "Enter a mail address"),
+        (None, "/sign-in", "Email address", "Email me a link", 422, "Enter an email address"),
     ],
 )
 def test_sent_again_every_form_goes_on_where_it_was(
@@ -367,7 +374,7 @@ def test_words_sent_after_the_session_ended_wait_until_one_is_back(
     sign_in = alice.page.select_one("main a.button")
     assert sign_in is not None
     alice.visit(str(sign_in["href"]))  # in a new tab of the same browser
-    alice.fill("Your mail address", "alice@aromos.example").press("Email me a link")
+    alice.fill("Email address", "alice@aromos.example").press("Email me a link")
     jobs_run()
     alice.visit(link_in(latest(mail_server, "alice@aromos.example"), "/sign-in/")).press("Sign in")
     assert alice.url == f"/tickets/{ticket.ref}", "signing in leads back"

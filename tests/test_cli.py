@@ -70,14 +70,14 @@ def test_the_list_says_who_may_sign_in_and_who_no_more(characters: People, porta
     ("arguments", "says"),
     [
         (("people", "add", "alice@aromos.example"), "already has this address"),
-        (("people", "add", "no address"), "Enter a mail address"),
+        (("people", "add", "no address"), "Enter an email address"),
         (("people", "add", "x@y.example", "--organisation", "Nada"), "Clínica Los Aromos"),
         (("people", "link", "nobody@else.example"), "portal people list"),
-        (("people", "disable", "leo@portal.example"), "only lead"),
+        (("people", "disable", "leo@portal.example"), "only administrator"),
         (("kb", "import", "/no/such/folder"), "There is no folder"),
         (("backup", "/no/such/folder/portal.tar.gz"), "There is no folder"),
         (("restore", "/no/such/file.tar.gz"), "There is no file"),
-        (("set-up",), "there is a lead"),
+        (("set-up",), "has an administrator"),
     ],
 )
 def test_what_cannot_be_done_is_one_sentence_and_code_1(

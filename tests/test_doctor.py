@@ -65,7 +65,7 @@ def test_mail_says_what_the_server_says(
         assert "doesn’t accept connections" in found("mail").words
     change(app, monkeypatch, mail_url=None)
     with app.app_context():
-        assert "letters wait" in found("mail").words
+        assert "emails wait" in found("mail").words
 
 
 def test_a_clock_that_went_back(characters: People, monkeypatch: pytest.MonkeyPatch) -> None:

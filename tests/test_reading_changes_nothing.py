@@ -124,7 +124,7 @@ def test_a_set_up_link_survives_everyone_who_only_looks(app: Flask, browser: Bro
     for method in ("OPTIONS", "HEAD", "GET"):
         assert scanner.client.open(link, method=method, headers=scanner.headers).status_code == 200
     lead = browser().visit(link).fill("Your name", "Leo Lira")
-    lead.fill("Your mail address", "leo@x.example")
+    lead.fill("Email address", "leo@x.example")
     lead.press("Begin")
     assert lead.url.startswith("/desk/site")
 

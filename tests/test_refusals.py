@@ -31,9 +31,9 @@ TITLES = {
     400: "That request did not arrive whole",
     403: "This cannot be done now",
     404: "There is nothing at this address",
-    405: "That does not work this way",
+    405: "That action isn’t available here",
     413: "That is too large to send",
-    429: "That was a little too often",
+    429: "Too many attempts",
     431: "That address is too long",
     500: "Something broke on our side",
     507: "We could not keep what you sent",
@@ -103,7 +103,9 @@ def test_what_breaks_is_logged_with_its_trace_and_told_without(
 ) -> None:
     failing(RuntimeError("secret detail"))
     with caplog.at_level(logging.ERROR):
-        browser().visit("/", status=500).sees("it has been noted").does_not_see("secret detail")
+        browser().visit("/", status=500).sees("the error has been logged").does_not_see(
+            "secret detail"
+        )
     [record] = [each for each in caplog.records if "a request failed" in each.message]
     assert "GET /" in record.message
     assert "secret detail" in (record.exc_text or caplog.text)

@@ -77,7 +77,7 @@ class Report:
 def taken_in_words(outcome: Outcome) -> str:
     """What is said of a file that became a revision."""
     return {
-        Outcome.PUBLISHED: lambda: _("published as it stands in the folder."),
+        Outcome.PUBLISHED: lambda: _("published as it is in the folder."),
         Outcome.IN_REVIEW: lambda: _("taken in, waiting for review: no approver is named."),
         Outcome.DRAFT: lambda: _("taken in as a draft."),
         Outcome.RETIRED: lambda: _("retired, as the file says."),

@@ -173,7 +173,7 @@ def _retire(plan: Plan, now: datetime, report: Report) -> None:
             if is_published:
                 retire(article, None, now)
             remember(path, article.id, Met("", ours_of(article)))
-        words = _("the file was deleted, so the article is retired. Its revisions are kept.")
+        words = _("the file was deleted, so the article is retired. Its revisions are still saved.")
         report.note(path, Outcome.RETIRED if is_published else Outcome.KEPT, words)
 
 

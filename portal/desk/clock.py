@@ -26,7 +26,7 @@ def clock_rows(ticket: Ticket, now: datetime) -> list[tuple[str, str]]:
 def _until(ticket: Ticket) -> str:
     """What would let the clock run again."""
     if ticket.waiting_for == "client":
-        return _("It goes on with the client’s answer.")
+        return _("Work resumes with the client’s answer.")
     if ticket.waiting_for == OUT_OF_SCOPE:
-        return _("It goes on when a quote is accepted, or it is taken back into scope.")
-    return _("It goes on when you press “Go on”.")
+        return _("Work resumes when a quote is accepted or the ticket is back in scope.")
+    return _("Work resumes when you select “Resume”.")

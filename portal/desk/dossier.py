@@ -157,7 +157,7 @@ def _request(ticket: Ticket) -> list[tuple[str, str]]:
     rows = [
         (_("Severity"), severity_words(ticket)[0]),
         (_("Kind"), policy.words(kind.title, language) if kind else ticket.kind),
-        (_("Came by"), policy.words(channel.title, language) if channel else ticket.channel),
+        (_("Channel"), policy.words(channel.title, language) if channel else ticket.channel),
         (_("Level"), policy.words(tier.title, language) if tier else ticket.tier),
         (_("Filed"), short_time(ticket.opened_at)),
     ]

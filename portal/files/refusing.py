@@ -44,27 +44,27 @@ def _of_picture(reason: Reason, name: str) -> str | None:
     match reason:
         case Reason.TOO_MANY_PIXELS:
             return _(
-                "“%(name)s” has more than 40 million pixels. Crop it to what shows the problem, or make it smaller.",
+                "“%(name)s” has more than 40 million pixels. Crop it to the part that shows the problem, or reduce its size.",
                 name=name,
             )
         case Reason.TOO_LONG:
             return _(
-                "“%(name)s” is too long for an animated picture. Send a shorter one, or a video.",
+                "“%(name)s” is too long for an animated image. Send a shorter one, or a video.",
                 name=name,
             )
         case Reason.SEVERAL_PAGES:
             return _(
-                "“%(name)s” has several pages, and only the first would be kept. Send it as a PDF.",
+                "“%(name)s” has several pages, and only the first would be saved. Send it as a PDF.",
                 name=name,
             )
         case Reason.BROKEN_PICTURE:
             return _(
-                "“%(name)s” can’t be read as a picture. Save it again as PNG or JPEG and choose it anew.",
+                "“%(name)s” can’t be read as an image. Save it again as PNG or JPEG, then choose the new file.",
                 name=name,
             )
         case Reason.TOO_SLOW:
             return _(
-                "“%(name)s” took too long to read. Save it again as PNG or JPEG, smaller, and choose it anew.",
+                "“%(name)s” took too long to read. Save it again as a smaller PNG or JPEG, then choose the new file.",
                 name=name,
             )
         case Reason.HEIC:
@@ -81,26 +81,26 @@ def _of_kind(reason: Reason, name: str) -> str:
     match reason:
         case Reason.PROGRAM:
             return _(
-                "“%(name)s” is a program or script, and we don’t take those. Send a screenshot or a log file instead.",
+                "“%(name)s” is a program or script, and we don’t accept those. Send a screenshot or a log file instead.",
                 name=name,
             )
         case Reason.MACROS:
             return _(
-                "“%(name)s” has macros, and we don’t take those. Save it without macros (as .docx, .xlsx or .pptx) or as a PDF.",
+                "“%(name)s” has macros, and we don’t accept files with macros. Save it without macros (as .docx, .xlsx or .pptx) or as a PDF.",
                 name=name,
             )
         case Reason.WEB_PAGE:
             return _(
-                "“%(name)s” is a web page or drawing that can carry scripts. Send a screenshot or a PDF of it instead.",
+                "“%(name)s” is a web page or drawing that can contain scripts. Send a screenshot or a PDF of it instead.",
                 name=name,
             )
         case Reason.NAME_DISAGREES:
             return _(
-                "“%(name)s” is not what its name says. Give it the right ending, or save it again in that format.",
+                "The content of “%(name)s” doesn’t match its file extension. Correct the extension, or save the file again in that format.",
                 name=name,
             )
         case _other:
             return _(
-                "“%(name)s” is of a kind we can’t take. Send a picture, video, audio, log, PDF, Office document or email, or put it in a ZIP file.",
+                "“%(name)s” is a type of file we don’t accept. Send an image, video, audio, log, PDF, Office document or email, or put the file in a ZIP.",
                 name=name,
             )

@@ -49,7 +49,7 @@ def fault_of(error: Exception, server: MailServer, sender: str, recipient: str) 
 
 def told(error: Exception, server: MailServer | None = None) -> str:
     """In a line, for whoever looks after the portal: the server's own answer where there is one, else our words."""
-    unnamed = MailServer(_("The mail server"), 0, Security.NONE)
+    unnamed = MailServer(_("Email server"), 0, Security.NONE)
     fault = fault_of(error, server or unnamed, "", "")
     return fault.said or f"{fault.words} {fault.remedy}"
 
@@ -110,15 +110,15 @@ _TABLE = (
     _Row(
         ssl.SSLCertVerificationError,
         "host",
-        _l("The server’s certificate isn’t one this machine trusts."),
+        _l("This machine doesn’t trust the server’s certificate."),
         _l(
-            "If the server is your own, add its certificate authority to the machine the portal runs on."
+            "If it’s your own server, add its certificate authority to the machine the portal runs on."
         ),
     ),
     _Row(
         ssl.SSLError,
         "security",
-        _l("%(host)s doesn’t speak TLS on port %(port)s."),
+        _l("%(host)s doesn’t use TLS on port %(port)s."),
         _l("Choose STARTTLS for port 587, or TLS from the start for port 465."),
     ),
     _Row(
@@ -153,14 +153,14 @@ _TABLE = (
     _Row(
         smtplib.SMTPException,
         "user",
-        _l("%(host)s offers no way to sign in that we know."),
-        _l("Ask your email provider for a password for apps, or for another server."),
+        _l("%(host)s doesn’t offer a sign-in method we support."),
+        _l("Ask your email provider for an app password, or for another server."),
         lambda error: "No suitable authentication" in str(error),
     ),
     _Row(
         smtplib.SMTPException,
         "user",
-        _l("%(host)s wants you to sign in before it sends."),
+        _l("%(host)s requires you to sign in before sending."),
         _l("Enter the user name and password of your email account."),
         lambda error: any(
             code in _SIGN_IN_FIRST or "relay" in words.lower() for code, words in answers_of(error)
@@ -170,7 +170,7 @@ _TABLE = (
         smtplib.SMTPSenderRefused,
         "mail_from",
         _l("%(host)s doesn’t let you send from %(sender)s."),
-        _l("Use the address of this account, or allow the other one with your provider."),
+        _l("Use this account’s own address, or ask your provider to allow the other one."),
     ),
     _Row(
         smtplib.SMTPException,
@@ -182,44 +182,46 @@ _TABLE = (
     _Row(
         smtplib.SMTPRecipientsRefused,
         "",
-        _l("%(host)s doesn’t deliver to %(recipient)s."),
+        _l("%(host)s won’t deliver email to %(recipient)s."),
         _l("Check the email address of your own account."),
     ),
     _Row(
         smtplib.SMTPNotSupportedError,
         "mail_from",
-        _l("%(host)s can’t handle the letters in %(sender)s."),
-        _l("Use an address with plain letters: a to z, without accents."),
+        _l("%(host)s doesn’t support some characters in %(sender)s."),
+        _l("Use an address with unaccented characters only (a to z)."),
     ),
     _Row(
         smtplib.SMTPDataError,
         "mail_from",
         _l("%(host)s refused the email."),
-        _l("Read its answer below: often it doesn’t accept the sender’s domain."),
+        _l("Read its response below. The cause is often the sender’s domain."),
     ),
     _Row(
         smtplib.SMTPResponseException,
         "security",
         _l("%(host)s refused the connection."),
-        _l("Read its answer below, and check port and encryption."),
+        _l("Read its response below, and check the port and encryption."),
         lambda error: bool(answers_of(error)),
     ),
     _Row(
         smtplib.SMTPException,
         "security",
-        _l("%(host)s hung up."),
-        _l("Port and encryption may not match: 587 with STARTTLS, 465 with TLS."),
+        _l("%(host)s closed the connection."),
+        _l("The port and encryption may not match: 587 with STARTTLS, 465 with TLS."),
     ),
     _Row(
         ConnectionError,
         "security",
-        _l("%(host)s hung up."),
-        _l("Port and encryption may not match: 587 with STARTTLS, 465 with TLS."),
+        _l("%(host)s closed the connection."),
+        _l("The port and encryption may not match: 587 with STARTTLS, 465 with TLS."),
     ),
     _Row(
         Exception,
         "host",
         _l("%(host)s can’t be reached from here."),
-        _l("Check the server’s name, and whether a firewall lets the portal out."),
+        _l(
+            "Check the server’s name, and whether a firewall blocks the portal’s outgoing connections."
+        ),
     ),
 )

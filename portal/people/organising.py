@@ -53,7 +53,7 @@ def change_organisation(
         other = next((each for each in others if each.name.lower() == name.lower()), None)
         if other is not None:
             raise Invalid(
-                "name", _("There is already an organisation called %(name)s.", name=other.name)
+                "name", _("There’s already an organisation called %(name)s.", name=other.name)
             )
         for taken in db.session.scalars(select(MailDomain).where(MailDomain.domain.in_(wanted))):
             if taken.organisation is not organisation:
@@ -99,7 +99,7 @@ def change_person(
     """
     address = plain_address(email)
     if address is None:
-        raise Invalid("email", _("Enter a mail address like ana@example.org."))
+        raise Invalid("email", _("Enter an email address like ana@example.org."))
     with db.session.no_autoflush:
         other = person_by_address(address)
         if other is not None and other is not person:
@@ -126,7 +126,9 @@ def invite(person: Person, now: datetime, by: str = "") -> SignIn:
 def refuse_disabled(person: Person) -> None:
     """Forbidden for somebody who may not sign in."""
     if person.disabled_at is not None:
-        raise Forbidden(_("%(name)s may not sign in. Let them in again first.", name=person.name))
+        raise Forbidden(
+            _("%(name)s is blocked from signing in. Restore their access first.", name=person.name)
+        )
 
 
 def disable(person: Person, now: datetime) -> None:
@@ -166,7 +168,10 @@ def _keep_a_lead(person: Person) -> None:
     )
     if db.session.scalars(others.limit(1)).first() is None:
         raise Forbidden(
-            _("%(name)s is the only lead. Make someone else a lead first.", name=person.name)
+            _(
+                "%(name)s is the only administrator. Make someone else an administrator first.",
+                name=person.name,
+            )
         )
 
 

@@ -27,7 +27,7 @@ def has_lead() -> bool:
 def set_up_link(now: datetime) -> str:
     """The token of a new set-up link, inside `writing()`; those made before stop working."""
     if has_lead():
-        raise Forbidden(_("This portal is set up already: there is a lead."))
+        raise Forbidden(_("This portal is already set up and has an administrator."))
     db.session.execute(delete(SetUpLink).where(SetUpLink.used_at.is_(None)))
     token = new_token()
     db.session.add(SetUpLink(token_hash=hash_token(token), created_at=now))

@@ -47,7 +47,7 @@ def _absent(policy: Policy) -> Iterator[Mistake]:
             yield Mistake(
                 (table,),
                 _l("No [[%(table)s]] has the key '%(key)s'.", table=table, key=key),
-                _l("Add one: the portal itself speaks of it."),
+                _l("Add one: the portal itself uses it."),
             )
 
 
@@ -59,8 +59,8 @@ def _doubled(policy: Policy) -> Iterator[Mistake]:
                 table = ".".join(part for part in path if isinstance(part, str))
                 yield Mistake(
                     (*path, place, "key"),
-                    _l("The key '%(key)s' is used twice.", key=part.key),
-                    _l("Give each [[%(table)s]] a key of its own.", table=table),
+                    _l("The key '%(key)s' is used more than once.", key=part.key),
+                    _l("Give each [[%(table)s]] its own key.", table=table),
                 )
             seen.add(part.key)
 
@@ -84,14 +84,17 @@ def _texts_and_lists(policy: Policy) -> Iterator[Mistake]:
         if isinstance(value, dict) and (missing := sorted(wanted - set(value))):
             yield Mistake(
                 path,
-                _l("This text has no words in %(languages)s.", languages=", ".join(missing)),
-                _l("Write it in every language that the policy lists under 'languages'."),
+                _l(
+                    "This text is missing in these languages: %(languages)s.",
+                    languages=", ".join(missing),
+                ),
+                _l("Write it in every language listed under 'languages' in the policy."),
             )
         elif not isinstance(value, dict):
             for place, name in enumerate(value):
                 if name in value[:place]:
-                    words = _l("'%(name)s' stands twice in this list.", name=name)
-                    yield Mistake((*path, place), words, _l("Keep it once."))
+                    words = _l("'%(name)s' appears twice in this list.", name=name)
+                    yield Mistake((*path, place), words, _l("List it only once."))
 
 
 def _within(value: Any, path: Path) -> Iterator[tuple[Path, Any]]:

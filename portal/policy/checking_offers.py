@@ -20,18 +20,20 @@ def plans(policy: Policy) -> Iterator[Mistake]:
         elif plan.only_with is not None and place == 0:
             yield Mistake(
                 at,
-                _l("People without an organisation are on the first plan, so it must stand alone."),
-                _l("Move a plan that stands alone before it."),
+                _l(
+                    "People without an organisation are on the first plan, so it must be available on its own."
+                ),
+                _l("Put a plan that is available on its own before it."),
             )
         elif (base := policy.plan(plan.only_with or "")) and base.only_with is not None:
             yield Mistake(
                 at,
                 _l(
-                    "The plan '%(plan)s' can itself only be had with '%(other)s'.",
+                    "The plan '%(plan)s' is itself only available with '%(other)s'.",
                     plan=base.key,
                     other=base.only_with,
                 ),
-                _l("Name a plan that stands alone."),
+                _l("Choose a plan that is available on its own."),
             )
         if plan.emergency:
             yield from _emergency(policy, place, plan.emergency)
@@ -58,8 +60,8 @@ def channels(policy: Policy) -> Iterator[Mistake]:
         if channel.first_response is not None and channel.calendar is None:
             yield Mistake(
                 ("channel", place, "first_response"),
-                _l("This first response has no hours in which it could be counted."),
-                _l("Add the channel's calendar."),
+                _l("This first response has no calendar to count its time in."),
+                _l("Add the channel’s calendar."),
             )
         for nth, key in enumerate(channel.plans):
             if key not in named:
@@ -77,8 +79,8 @@ def tiers(policy: Policy) -> Iterator[Mistake]:
     if not policy.working_tiers:
         yield Mistake(
             ("tier", 0),
-            _l("Every [[tier]] is management: no ticket could be given to anybody."),
-            _l("Remove 'is_management' from those that work on tickets."),
+            _l("Every [[tier]] is management, so no ticket could be assigned to anyone."),
+            _l("Remove 'is_management' from the tiers that work on tickets."),
         )
     for place, tier in enumerate(policy.tiers):
         if tier.calendar is not None and tier.calendar not in calendars:
@@ -86,6 +88,6 @@ def tiers(policy: Policy) -> Iterator[Mistake]:
         if tier.key in RESERVED_TIERS:
             yield Mistake(
                 ("tier", place, "key"),
-                _l("'%(key)s' is a word that the portal keeps for itself.", key=tier.key),
-                _l("Choose another key; the title may say the same."),
+                _l("'%(key)s' is reserved by the portal.", key=tier.key),
+                _l("Choose another key; the title can stay the same."),
             )

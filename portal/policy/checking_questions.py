@@ -18,8 +18,8 @@ def request_types(policy: Policy) -> Iterator[Mistake]:
         if kind.severity is None and "severity" not in kind.asks:
             yield Mistake(
                 ("request_type", place),
-                _l("'%(key)s' neither asks for the severity nor gives one.", key=kind.key),
-                _l("Add 'severity' to its 'asks', or name one with the key 'severity'."),
+                _l("'%(key)s' neither asks for the severity nor sets one.", key=kind.key),
+                _l("Add 'severity' to its 'asks', or set a severity with the key 'severity'."),
             )
         if kind.severity is not None and kind.severity not in severities:
             at = ("request_type", place, "severity")
@@ -35,7 +35,7 @@ def questions(policy: Policy) -> Iterator[Mistake]:
     for place, question in enumerate(policy.questions):
         at = ("question", place)
         if question.key == "severity":
-            words = _l("'severity' is asked by the portal itself.")
+            words = _l("The portal already asks for 'severity' itself.")
             yield Mistake((*at, "key"), words, _l("Choose another key."))
         yield from _asked(policy, at, question)
         yield from _answers(at, question)
@@ -43,7 +43,7 @@ def questions(policy: Policy) -> Iterator[Mistake]:
         for name in ("shown_when", "required_when"):
             yield from conditions((*at, name), getattr(question, name) or {}, given)
         if question.required and question.required_when:
-            words = _l("The question is always required, so this adds nothing.")
+            words = _l("The question is always required, so this has no effect.")
             remedy = _l("Keep either 'required' or 'required_when'.")
             yield Mistake((*at, "required_when"), words, remedy)
         if question.kind in _OF_CHOICE:
@@ -61,10 +61,10 @@ def _asked(policy: Policy, at: Path, question: Question) -> Iterator[Mistake]:
         yield Mistake(
             (*at, "group"),
             _l(
-                "No request type of this question asks the group '%(group)s'.",
+                "None of this question’s request types asks the group '%(group)s'.",
                 group=question.group,
             ),
-            _l("Choose a group that they ask, or add it to their 'asks'."),
+            _l("Choose a group they ask, or add it to their 'asks'."),
         )
 
 
@@ -72,13 +72,13 @@ def _answers(at: Path, question: Question) -> Iterator[Mistake]:
     if question.kind == "choice" and len(question.answers) < 2:
         yield Mistake(
             (*at, "answer") if question.answers else at,
-            _l("This is a choice with fewer than two answers to choose from."),
+            _l("A choice question needs at least two answers."),
             _l("Add at least two [[question.answer]], or use another kind."),
         )
     if question.kind != "choice" and question.answers:
         yield Mistake(
             (*at, "answer"),
-            _l("A question of kind '%(kind)s' has no answers of its own.", kind=question.kind),
+            _l("A question of kind '%(kind)s' can’t have answers of its own.", kind=question.kind),
             _l("Remove them, or use the kind 'choice'."),
         )
 
@@ -88,7 +88,7 @@ def _pattern(at: Path, question: Question) -> Iterator[Mistake]:
         return
     at_pattern = (*at, "pattern")
     if question.kind not in {"line", "text"}:
-        words = _l("A question of kind '%(kind)s' has no pattern.", kind=question.kind)
+        words = _l("A question of kind '%(kind)s' can’t have a pattern.", kind=question.kind)
         yield Mistake(at_pattern, words, _l("Remove it, or use the kind 'line'."))
         return
     if (wrong := unfit(question.pattern)) is not None:
@@ -98,22 +98,22 @@ def _pattern(at: Path, question: Question) -> Iterator[Mistake]:
         if not fits(question.pattern, example):
             yield Mistake(
                 (*at, "example", language),
-                _l("'%(example)s' does not fit the question's own pattern.", example=example),
-                _l("Mend the example or the pattern: people copy it."),
+                _l("'%(example)s' doesn’t match the question’s own pattern.", example=example),
+                _l("Correct the example or the pattern: people copy the examples."),
             )
 
 
 def _no_pattern(at: Path, wrong: Unfit) -> Mistake:
     """What is wrong with a regular expression: the part that is not known, or the place of the sign that is wrong."""
-    remedy = _l("Mend it, or remove it.")
+    remedy = _l("Correct it, or remove it.")
     if wrong.place is None:
-        words = _l("Patterns can't use '%(part)s'.", part=wrong.part)
+        words = _l("Patterns can’t use '%(part)s'.", part=wrong.part)
         remedy = _l(
-            "Write the pattern without lookaheads, lookbehinds and back-references, as RE2 understands it."
+            "Write the pattern in RE2 syntax, without lookaheads, lookbehinds or back-references."
         )
         return Mistake(at, words, remedy)
     nth = wrong.place + 1
-    words = _l("This is not a regular expression: its character %(nth)s is wrong.", nth=nth)
+    words = _l("This isn’t a valid regular expression: character %(nth)s is wrong.", nth=nth)
     return Mistake(at, words, remedy)
 
 
@@ -124,18 +124,19 @@ def conditions(
     for name, values in when.items():
         if name not in known:
             words = _l(
-                "'%(name)s' is not known: nothing that could decide here has this key.", name=name
+                "'%(name)s' is unknown: nothing that can be used in this condition has that key.",
+                name=name,
             )
             yield Mistake((*at, name), words, one_of(name, known))
             continue
         for nth, value in enumerate(values):
             if value not in known[name]:
                 words = _l(
-                    "'%(value)s' is not known: '%(name)s' has no such value.",
+                    "'%(value)s' is unknown: '%(name)s' has no such value.",
                     value=value,
                     name=name,
                 )
                 yield Mistake((*at, name, nth), words, one_of(value, known[name]))
         if not values:
-            words = _l("This condition names no value, so it never holds.")
-            yield Mistake((*at, name), words, _l("Name a value, or remove the line."))
+            words = _l("This condition has no value, so it’s never met.")
+            yield Mistake((*at, name), words, _l("Add a value, or remove the line."))

@@ -32,7 +32,7 @@ def priorities(policy: Policy) -> Iterator[Mistake]:
         yield Mistake(
             ("priority",),
             _l("No decision leads to a priority."),
-            _l("Add [[priority_decision]] rows, the last without 'when'."),
+            _l("Add [[priority_decision]] rows, the last one without 'when'."),
         )
     for place, row in enumerate(policy.priority_decisions):
         if row.priority not in known:
@@ -58,7 +58,7 @@ def assignment_rules(policy: Policy) -> Iterator[Mistake]:
         yield from conditions((*at, "when"), rule.when, known)
         if rule.tier is not None and rule.tier not in known["tier"]:
             words = _l(
-                "'%(name)s' is not known: no [[tier]] that works on tickets has this key.",
+                "'%(name)s' is unknown: no [[tier]] that works on tickets has this key.",
                 name=rule.tier,
             )
             yield Mistake((*at, "tier"), words, one_of(rule.tier, known["tier"]))
@@ -67,7 +67,7 @@ def assignment_rules(policy: Policy) -> Iterator[Mistake]:
                 yield Mistake(
                     at,
                     _l(
-                        "This row is never reached: row %(nth)s, '%(key)s', always holds first.",
+                        "This row is never reached: row %(nth)s, '%(key)s', always matches first.",
                         nth=before + 1,
                         key=earlier.key,
                     ),
@@ -98,7 +98,7 @@ def _whole(name: str, rows: Sequence[_Row], given: dict[str, set[str]]) -> Itera
     if rows[-1].when:
         yield Mistake(
             (name, len(rows) - 1),
-            _l("The last [[%(table)s]] does not hold for every answer.", table=name),
+            _l("The last [[%(table)s]] doesn’t match every answer.", table=name),
             _l("End with a [[%(table)s]] without 'when'.", table=name),
         )
     elif not wrong:
@@ -107,7 +107,7 @@ def _whole(name: str, rows: Sequence[_Row], given: dict[str, set[str]]) -> Itera
             if place not in reached:
                 yield Mistake(
                     (name, place),
-                    _l("This row is never reached: an earlier one always holds first."),
+                    _l("This row is never reached: an earlier one always matches first."),
                     _l("Remove it, or move it up."),
                 )
 

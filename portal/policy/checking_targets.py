@@ -29,7 +29,7 @@ def targets(policy: Policy) -> Iterator[Mistake]:
                 yield unknown((*at, name), getattr(row, name), keys, name)
         named = (row.plan, row.severity, row.request_type, row.priority)
         if named in seen:
-            yield Mistake(at, _doubled(named), _l("Keep one of them."))
+            yield Mistake(at, _doubled(named), _l("Keep only one."))
         seen.add(named)
         yield from _order(at, row)
 
@@ -48,11 +48,11 @@ def _order(at: Path, row: Targets) -> Iterator[Mistake]:
             yield Mistake(
                 (*at, name),
                 _l(
-                    "'%(later)s' is shorter than the first response of '%(first)s'.",
+                    "'%(later)s' is shorter than the first response time, '%(first)s'.",
                     later=later,
                     first=row.first_response,
                 ),
-                _l("Give it at least as long."),
+                _l("Make it at least as long."),
             )
 
 
@@ -70,8 +70,8 @@ def waiting(policy: Policy) -> Iterator[Mistake]:
     for place, reason in enumerate(policy.waiting_reasons):
         at = ("waiting_reason", place)
         if reason.key == OWN_WAIT:
-            words = _l("'%(key)s' is a word that the portal keeps for itself.", key=reason.key)
-            remedy = _l("Choose another key; the title may say the same.")
+            words = _l("'%(key)s' is reserved by the portal.", key=reason.key)
+            remedy = _l("Choose another key; the title can stay the same.")
             yield Mistake((*at, "key"), words, remedy)
         yield from _reminders(at, reason)
         yield from _follow_up(policy, at, reason)
@@ -80,7 +80,7 @@ def waiting(policy: Policy) -> Iterator[Mistake]:
 def _reminders(at: Path, reason: WaitingReason) -> Iterator[Mistake]:
     name = "reminders" if reason.reminders else "closes_after"
     if reason.key != "client" and (reason.reminders or reason.closes_after):
-        words = _l("Only the client is reminded.")
+        words = _l("Only the client gets reminders.")
         yield Mistake((*at, name), words, _l("Move it to the reason with the key 'client'."))
     for nth, (one, other) in enumerate(pairwise(reason.reminders), start=1):
         if other <= one:
@@ -89,7 +89,7 @@ def _reminders(at: Path, reason: WaitingReason) -> Iterator[Mistake]:
                 later=written(other),
                 earlier=written(one),
             )
-            remedy = _l("Write the reminders from the first to the last.")
+            remedy = _l("List the reminders from first to last.")
             yield Mistake((*at, "reminders", nth), words, remedy)
     if reason.reminders and reason.closes_after is None:
         yield Mistake(
@@ -113,14 +113,14 @@ def _follow_up(policy: Policy, at: Path, reason: WaitingReason) -> Iterator[Mist
     if key is not None and reason.follow_up is None:
         yield Mistake(
             (*at, "follow_up_calendar"),
-            _l("There is no 'follow_up' to count in these hours."),
-            _l("Add one, or remove this line."),
+            _l("There is no 'follow_up' to count in this calendar."),
+            _l("Add 'follow_up', or remove this line."),
         )
     if reason.follow_up is not None and "updates" in reason.pauses:
         yield Mistake(
             (*at, "follow_up"),
-            _l("A follow-up is an update, and 'updates' are paused meanwhile."),
-            _l("Remove 'updates' from the reason's 'pauses'."),
+            _l("A follow-up is an update, but this reason pauses 'updates'."),
+            _l("Remove 'updates' from the reason’s 'pauses'."),
         )
 
 
@@ -131,15 +131,15 @@ def chain(policy: Policy) -> Iterator[Mistake]:
         if link.tier not in known:
             yield unknown(("chain", place, "tier"), link.tier, known, "tier")
         if link.tier in {earlier.tier for earlier in policy.chain[:place]}:
-            words = _l("'%(tier)s' is told twice.", tier=link.tier)
-            yield Mistake(("chain", place, "tier"), words, _l("Keep it once."))
+            words = _l("'%(tier)s' is notified twice.", tier=link.tier)
+            yield Mistake(("chain", place, "tier"), words, _l("List it only once."))
         if place and link.at < policy.chain[place - 1].at:
             words = _l(
                 "'%(at)s' is less than the '%(before)s' before it.",
                 at=link.at,
                 before=policy.chain[place - 1].at,
             )
-            remedy = _l("Write the places of the chain from the first told to the last.")
+            remedy = _l("List the chain in the order in which people are notified.")
             yield Mistake(("chain", place, "at"), words, remedy)
 
 
@@ -150,6 +150,6 @@ def watch(policy: Policy) -> Iterator[Mistake]:
         if key not in known:
             yield unknown(("watch", "alert", nth), key, known, "severity")
     if policy.watch.alert_every is not None and not policy.watch.alert:
-        words = _l("Nothing is alerted, so nothing can be repeated.")
+        words = _l("No severity triggers an alert, so there is nothing to repeat.")
         remedy = _l("List the severities under 'alert', or remove this line.")
         yield Mistake(("watch", "alert_every"), words, remedy)

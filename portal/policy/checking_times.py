@@ -19,7 +19,7 @@ def calendars(policy: Policy) -> Iterator[Mistake]:
         for nth, odd in enumerate(calendar.odd_days):
             yield from _blocks((*at, "day", nth, "hours"), odd.hours)
             if odd.on in seen:
-                words = _l("%(day)s is there twice.", day=odd.on)
+                words = _l("%(day)s appears twice.", day=odd.on)
                 remedy = _l("Keep one, with all the hours of that day.")
                 yield Mistake((*at, "day", nth, "on"), words, remedy)
             seen.add(odd.on)
@@ -29,19 +29,19 @@ def calendars(policy: Policy) -> Iterator[Mistake]:
 
 def _hours(at: Path, calendar: Calendar) -> Iterator[Mistake]:
     if calendar.hours and calendar.week:
-        words = _l("This calendar is round the clock and has a week of hours too.")
+        words = _l("This calendar is open 24 hours every day, but it also has weekly hours.")
         yield Mistake((*at, "hours"), words, _l("Keep either 'hours' or 'week'."))
     elif calendar.hours is None and not any(calendar.week.values()):
         yield Mistake(
             at,
-            _l("'%(key)s' has no hours at all: nothing would ever be due.", key=calendar.key),
+            _l("'%(key)s' has no hours, so nothing would ever be due.", key=calendar.key),
             _l('Write hours = "24x7", or week = {mon = ["09:00-18:00"], …}.'),
         )
     for name, is_there in (("holidays", calendar.holidays), ("day", calendar.odd_days)):
         if calendar.hours and is_there:
             yield Mistake(
                 (*at, name),
-                _l("This calendar is round the clock, so no day can be different."),
+                _l("This calendar is open 24 hours every day, so no day can be different."),
                 _l("Remove it, or write 'week' instead of 'hours'."),
             )
 
@@ -51,14 +51,12 @@ def _blocks(at: Path, blocks: Blocks) -> Iterator[Mistake]:
         (start, end), (following, _) = earlier, later
         both = {"later": hours_written(later), "earlier": hours_written(earlier)}
         if following <= start:
-            words = _l(
-                "'%(later)s' begins before '%(earlier)s', which is written before it.", **both
-            )
-            remedy = _l("Write the hours of a day from the first to the last.")
+            words = _l("'%(later)s' begins before '%(earlier)s', which is listed first.", **both)
+            remedy = _l("List the hours of a day from first to last.")
             yield Mistake((*at, nth), words, remedy)
         elif end.hour == end.minute == 0 or following < end:
             words = _l("'%(later)s' overlaps '%(earlier)s'.", **both)
-            yield Mistake((*at, nth), words, _l("Join them, or part them."))
+            yield Mistake((*at, nth), words, _l("Combine them, or separate them."))
 
 
 def _holidays(at: Path, chosen: Holidays) -> Iterator[Mistake]:
@@ -78,23 +76,25 @@ def _no_holidays(at: Path, chosen: Holidays, known: Mapping[str, Collection[str]
     """What is wrong, by the countries that are known with their regions."""
     if chosen.country not in known:
         near = sorted(key for key in known if len(key) == 2 and key[0] == chosen.country[0])
-        words = _l("No holidays are known for the country '%(country)s'.", country=chosen.country)
+        words = _l(
+            "No public holidays are available for the country '%(country)s'.",
+            country=chosen.country,
+        )
         remedy = _l(
-            "Use an ISO 3166 code, as one of these: %(codes)s. "
-            "Or remove it and write each holiday as a [[calendar.day]].",
+            "Use an ISO 3166 code, such as: %(codes)s. Or remove it and add each holiday as a [[calendar.day]].",
             codes=", ".join(near),
         )
         return Mistake((*at, "country"), words, remedy)
     if regions := known[chosen.country]:
         region = str(chosen.region)
         words = _l(
-            "'%(region)s' is not known as a region of %(country)s.",
+            "'%(region)s' isn’t a known region of %(country)s.",
             region=region,
             country=chosen.country,
         )
         return Mistake((*at, "region"), words, one_of(region, regions))
     return Mistake(
         (*at, "region"),
-        _l("The holidays of %(country)s are not known by region.", country=chosen.country),
-        _l("Remove the region; write its own holidays as [[calendar.day]]."),
+        _l("Public holidays aren’t available by region for %(country)s.", country=chosen.country),
+        _l("Remove the region, and add its holidays as [[calendar.day]]."),
     )

@@ -69,10 +69,10 @@ def _read(text: object, remedy: Sentence) -> Term:
         raise Unfit(_l("An amount of time is expected here, in quotation marks."), remedy)
     written = _WRITTEN.fullmatch(text.strip())
     if written is None:
-        raise Unfit(_l("'%(value)s' is not an amount of time.", value=text[:40]), remedy)
+        raise Unfit(_l("'%(value)s' isn’t an amount of time.", value=text[:40]), remedy)
     least = int(written[1]) if written[1] else None
     if least is not None and least >= int(written[2]):
-        words = _l("'%(value)s' does not go from the smaller number to the larger.", value=text)
+        words = _l("'%(value)s' doesn’t go from the smaller number to the larger.", value=text)
         raise Unfit(words, _l("Write the smaller number first, or one number alone."))
     unit = _WORDS[written[3] if written[3] in _WORDS else written[3].removesuffix("s")]
     return Term(int(written[2]), unit, least)
@@ -85,7 +85,8 @@ def duration_of(text: object) -> object:
     term = _read(text, _LENGTH)
     if term.least is not None or term.length is None:
         words = _l(
-            "'%(term)s' is a range or counts business days, which this key cannot.", term=term
+            "'%(term)s' is a range or counts business days, and this key doesn’t accept either.",
+            term=term,
         )
         raise Unfit(words, _LENGTH)
     return term.length

@@ -94,7 +94,7 @@ def policy_named(name: str) -> Policy:
     try:
         return policy_of(name.removeprefix(KEPT))
     except LookupError:
-        words = _l("This edition of a policy was never kept here.")
+        words = _l("This version of the policy was never saved here.")
         mistake = Mistake((), words, _l("Choose another policy, or upload the file again."))
         raise PolicyError(name, [(0, mistake)]) from None
 

@@ -32,13 +32,13 @@ def _long_days(policy: Policy) -> Iterator[Mistake]:
             yield Mistake(
                 path,
                 _l(
-                    "'%(term)s' is %(hours)s of open time, and '%(calendar)s' is open %(week)s a week.",
+                    "'%(term)s' means %(hours)s of opening hours, and '%(calendar)s' is open %(week)s a week.",
                     term=term,
                     hours=_hours(term.length),
                     calendar=calendar,
                     week=_hours(open_hours[calendar]),
                 ),
-                _l("Write business days, if days of work are meant."),
+                _l("If you mean days when you’re open, write 'business days'."),
             )
 
 

@@ -58,28 +58,28 @@ def _text_of(path: Path) -> str:
 _UNREAD: list[tuple[type[Exception], Sentence, Sentence]] = [
     (
         FileNotFoundError,
-        _l("There is no such file."),
-        _l("Give the path of a file, or one of: %(names)s."),
+        _l("This file doesn’t exist."),
+        _l("Enter the path of a file, or one of these policies: %(names)s."),
     ),
     (
         IsADirectoryError,
-        _l("This is a folder or a device, and no file."),
-        _l("Give the path of the file itself."),
+        _l("This is a folder or a device, not a file."),
+        _l("Enter the path of the file itself."),
     ),
     (
         UnicodeDecodeError,
-        _l("This line has letters that are not written in UTF-8."),
+        _l("This line has characters that aren’t in UTF-8."),
         _l("Save the file as UTF-8 in your editor."),
     ),
     (
         PermissionError,
-        _l("The portal may not read this file."),
-        _l("Let the user that the portal runs as read it."),
+        _l("The portal doesn’t have permission to read this file."),
+        _l("Give read permission to the user the portal runs as."),
     ),
     (
         Exception,
-        _l("The file cannot be read."),
-        _l("Check its path, and the disk that it is on."),
+        _l("The file can’t be read."),
+        _l("Check its path and the disk it’s on."),
     ),
 ]
 

@@ -48,7 +48,7 @@ class Unfit(ValueError):
 
 def unknown(path: Path, name: str, known: Collection[str], table: str) -> Mistake:
     """`name` should be the key of one of the file's [[table]]; `known` are theirs."""
-    words = _l("'%(name)s' is not known: no [[%(table)s]] has this key.", name=name, table=table)
+    words = _l("'%(name)s' is unknown: no [[%(table)s]] has this key.", name=name, table=table)
     if known:
         return Mistake(path, words, one_of(name, known))
     remedy = _l("Remove it, or add a [[%(table)s]] with this key.", table=table)
@@ -62,7 +62,7 @@ def one_of(name: str, known: Iterable[str]) -> Sentence:
     if not names:
         return _l("Remove it.")
     if len(names) == 1:
-        return _l("Use '%(name)s': it is the only one.", name=listed)
+        return _l("Use '%(name)s': it’s the only option.", name=listed)
     if near := get_close_matches(name, names, n=1):
         return _l("Did you mean '%(near)s'? Or use one of: %(names)s.", near=near[0], names=listed)
     return _l("Use one of: %(names)s.", names=listed)

@@ -41,7 +41,7 @@ def shape_mistake(error: object) -> Mistake:
             return _extra(path)
         case "literal_error":
             known = re.findall(r"'([^']*)'", limits["expected"])
-            words = _l("'%(value)s' is not one of the words that can stand here.", value=given)
+            words = _l("'%(value)s' isn’t one of the words allowed here.", value=given)
             hours = _l('Write hours = "24x7", or week = {mon = ["09:00-18:00"], …}.')
             return Mistake(path, words, hours if path[-1] == "hours" else one_of(str(given), known))
         case "value_error" if isinstance(limits["error"], Unfit):
@@ -66,7 +66,7 @@ def _kind(kind: str, path: Path, limits: dict[str, Any]) -> str:
 
 def _extra(path: Path) -> Mistake:
     key = str(path[-1])
-    words = _l("'%(key)s' is not a key that belongs here.", key=key)
+    words = _l("The key '%(key)s' doesn’t belong here.", key=key)
     if len(path) > 1 and key in _OF_NO_TABLE:
         return Mistake(path, words, _l("Write it at the top, above the first line in brackets."))
     model = _model_in(_wanted(path[:-1])) or Policy

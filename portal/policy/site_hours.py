@@ -18,7 +18,7 @@ ALWAYS = "24x7"
 def hours_words(said: Mapping[str, str]) -> str:
     """Hours as the site says them: 'Monday to Friday, 9:00 to 18:00'; '' where it says none."""
     if said.get("days") == ALWAYS:
-        return _("round the clock, every day")
+        return _("24 hours a day, every day")
     if said.get("days") not in RUNS:
         return ""
     run, names = RUNS[said["days"]], get_day_names("wide", locale=current_locale())

@@ -31,12 +31,12 @@ def block_of(text: object) -> object:
         block = (time.fromisoformat(hours[1]), end)
     except ValueError:
         raise Unfit(
-            _l("'%(value)s' does not say from when to when.", value=str(text)[:40]),
-            _l('Write hours as in "09:00-13:00"; midnight at the end is 24:00.'),
+            _l("'%(value)s' doesn’t give a start and end time.", value=str(text)[:40]),
+            _l('Write hours as in "09:00-13:00"; use 24:00 for midnight at the end of a day.'),
         ) from None
     if block[1] != time() and block[1] <= block[0]:
         words = _l("'%(value)s' ends before it begins.", value=text)
-        raise Unfit(words, _l("Part the hours at midnight, or put the earlier hour first."))
+        raise Unfit(words, _l("Split the hours at midnight, or put the earlier time first."))
     return block
 
 
@@ -51,8 +51,8 @@ def zone_of(name: str) -> str:
     try:
         ZoneInfo(name)
     except (KeyError, ValueError, OSError):
-        words = _l("'%(name)s' is not a time zone.", name=name)
-        remedy = _l("Write one as the IANA lists them, as in America/Santiago.")
+        words = _l("'%(name)s' isn’t a time zone.", name=name)
+        remedy = _l("Use a name from the IANA list, as in America/Santiago.")
         raise Unfit(words, remedy) from None
     return name
 

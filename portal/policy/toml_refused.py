@@ -10,64 +10,68 @@ _AT = re.compile(r"line (\d+), column (\d+)")
 _SAID: list[tuple[str, Sentence, Sentence]] = [
     (
         r"Expected '\]",
-        _l("The name in brackets is not closed."),
-        _l("Write [name] for a part that is there once, and [[name]] for each of several."),
+        _l("The name in brackets has no closing bracket."),
+        _l(
+            "Write [name] for a part that appears once, and [[name]] for each part that can repeat."
+        ),
     ),
     (
         r"Expected '='|Invalid statement",
         _l("This line is neither a key with its value nor a name in brackets."),
-        _l("Write key = value, with plain letters in the key; begin a remark with #."),
+        _l("Write key = value, with unaccented characters in the key. Begin comments with #."),
     ),
     (
         r"Illegal character '\\[nr]|Unterminated",
-        _l("Quotation marks are opened and not closed."),
-        _l("Close them on the same line; a text of several lines stands between triple ones."),
+        _l("A quotation mark is opened but never closed."),
+        _l("Close it on the same line; put text of several lines between triple quotation marks."),
     ),
     (
         r"Illegal character|Found invalid character",
-        _l("At character %(column)s of this line stands a sign that is not allowed."),
+        _l("Character %(column)s of this line isn’t allowed."),
         _l("Delete it and type it again."),
     ),
     (
         r"Invalid value",
-        _l("At character %(column)s of this line a value should begin."),
+        _l("A value should begin at character %(column)s of this line."),
         _l(
             'Put words and amounts in straight quotation marks, as in "30 min"; close a list with ].'
         ),
     ),
     (
         r"Expected newline",
-        _l("At character %(column)s of this line something is left over."),
-        _l('Put words, hours and amounts in quotation marks, as in "30 min", one key a line.'),
+        _l("Something unexpected begins at character %(column)s of this line."),
+        _l(
+            'Put words, hours and amounts in quotation marks, as in "30 min", with one key per line.'
+        ),
     ),
     (
         r"Unclosed array",
-        _l("A list lacks a comma between its values, or the ] at its end."),
+        _l("A list is missing a comma between its values, or the ] at its end."),
         _l('Write it as in ["a", "b"].'),
     ),
     (
         r"Unclosed inline table|Invalid initial character",
-        _l("What stands between braces or brackets is not complete here."),
+        _l("The content between braces or brackets is incomplete here."),
         _l('Write it on one line, as in {es = "…", en = "…"}, without a comma at the end.'),
     ),
     (
         r"Cannot|Duplicate",
-        _l("This was written before: nothing can stand in the file twice."),
-        _l("Keep it once; each of several parts begins with a [[name]] of its own."),
+        _l("This is already in the file, and nothing can appear twice."),
+        _l("Write it only once. If there are several parts, begin each with its own [[name]]."),
     ),
     (
         r"Unescaped|Invalid hex|Escaped character",
-        _l("A backslash on this line stands for nothing that is known."),
-        _l("Write it twice, or put the text in single quotation marks: '…'."),
+        _l("A backslash on this line isn’t followed by a valid character."),
+        _l("Write the backslash twice, or put the text in single quotation marks: '…'."),
     ),
     (
         r"Invalid date",
-        _l("There is no such day or time."),
-        _l("Write a day as year-month-day, as in 2026-12-24."),
+        _l("That date or time doesn’t exist."),
+        _l("Write dates as year-month-day, as in 2026-12-24."),
     ),
 ]
 """What the parser's messages begin with; what it could say besides is told as `_ELSE`."""
-_ELSE = _l("This is not valid TOML."), _l("Compare it with a policy that comes with the portal.")
+_ELSE = _l("This isn’t valid TOML."), _l("Compare it with a policy that comes with the portal.")
 
 
 def toml_mistake(reason: Exception, text: str) -> tuple[int, Mistake]:

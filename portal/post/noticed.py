@@ -79,11 +79,11 @@ def person_of(event: Event) -> str:
 
 def _late_since(goal: str | None, time: str) -> str:
     return {
-        Goal.FIRST_RESPONSE: _("The first response is late: it was due by %(time)s.", time=time),
-        Goal.RESOLUTION: _("The solution is late: it was due by %(time)s.", time=time),
+        Goal.FIRST_RESPONSE: _("The first response is overdue. It was due by %(time)s.", time=time),
+        Goal.RESOLUTION: _("The resolution is overdue. It was due by %(time)s.", time=time),
     }.get(
         Goal(goal or Goal.UPDATES),
-        _("The update for the client is late: it was due by %(time)s.", time=time),
+        _("The update for the client is overdue. It was due by %(time)s.", time=time),
     )
 
 
@@ -91,14 +91,17 @@ def _used_by(goal: str | None, share: str, time: str) -> str:
     values = {"n": share, "time": time}
     return {
         Goal.FIRST_RESPONSE: _(
-            "The first response is due by %(time)s: %(n)s %% of its time is used.", **values
+            "The first response is due by %(time)s: %(n)s%% of the time has passed.", **values
         ),
         Goal.RESOLUTION: _(
-            "The solution is due by %(time)s: %(n)s %% of its time is used.", **values
+            "The resolution is due by %(time)s: %(n)s%% of the time has passed.", **values
         ),
     }.get(
         Goal(goal or Goal.UPDATES),
-        _("The update for the client is due by %(time)s: %(n)s %% of its time is used.", **values),
+        _(
+            "The update for the client is due by %(time)s: %(n)s%% of the time has passed.",
+            **values,
+        ),
     )
 
 

@@ -55,7 +55,7 @@ def compose(
         for header, value in headers.items():
             message[header] = value
     except (ValueError, IndexError) as error:
-        words = _("%(address)s isn’t an address that email can be sent to.", address=to[1])
+        words = _("%(address)s isn’t a valid email address.", address=to[1])
         raise NotSent(words, is_final=True) from error
     _check_written(message, to[1])
     return message

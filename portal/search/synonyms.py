@@ -48,16 +48,16 @@ def entry(language: str, word: str, others: str, is_two_way: bool) -> Entry:
     rest = [each for each in rest if each]
     seen = {_checked("word", first, language)}
     if not rest:
-        raise Invalid("others", _("Enter at least one other word for it."))
+        raise Invalid("others", _("Enter at least one synonym."))
     if len(rest) >= MOST_WORDS:
-        raise Invalid("others", _("Enter at most %(most)s words.", most=MOST_WORDS - 1))
+        raise Invalid("others", _("Enter at most %(most)s synonyms.", most=MOST_WORDS - 1))
     for each in rest:
         key = _checked("others", each, language)
         if key in seen:
             raise Invalid(
                 "others",
                 _(
-                    "“%(words)s” is there twice. Accents and endings make no difference.",
+                    "“%(words)s” appears twice. Accents and endings make no difference.",
                     words=each,
                 ),
             )
@@ -124,7 +124,7 @@ def _checked(field: str, words: str, language: str) -> tuple[str, ...]:
         raise Invalid(
             field,
             _(
-                "“%(words)s” has only words that search leaves out. Enter one that tells something.",
+                "“%(words)s” only has words that search ignores. Enter a more specific one.",
                 words=words,
             ),
         )
@@ -142,7 +142,7 @@ def _refuse_taken(new: Entry, but: Synonym | None) -> None:
             raise Invalid(
                 "others" if number else "word",
                 _(
-                    "“%(words)s” already stands in “%(entry)s”. Change that entry instead.",
+                    "“%(words)s” is already in “%(entry)s”. Change that entry instead.",
                     words=words,
                     entry=", ".join(other.words),
                 ),

@@ -64,17 +64,17 @@ class Shown:
             "channels": _("How to reach us"),
             "promises": _("What we promise"),
             "plans": _("Plans"),
-            "hours": _("Hours and days off"),
-            "kinds": _("What you can ask for"),
-            "severities": _("How bad it is"),
-            "priorities": _("Which priority it has"),
-            "waiting": _("When the time does not count")
+            "hours": _("Hours and holidays"),
+            "kinds": _("What you can request"),
+            "severities": _("Severity levels"),
+            "priorities": _("How we set priority"),
+            "waiting": _("When the clock pauses")
             if self._counts_time()
-            else _("While a ticket waits"),
-            "closing": _("How a ticket ends"),
-            "levels": _("Who works on it"),
-            "terms": _("What it covers, and what each side does"),
-            "quality": _("What we want to reach"),
+            else _("While a request is waiting"),
+            "closing": _("How a request is closed"),
+            "levels": _("Who handles your request"),
+            "terms": _("What support covers, and who does what"),
+            "quality": _("Our service targets"),
         }
         has = {
             "priorities": bool(self.policy.priority_decisions),
@@ -180,10 +180,10 @@ class Shown:
     def terms(self) -> list[tuple[str, list[str]]]:
         """The sentences of the policy under their headings."""
         headings = {
-            "scope": _("What the support covers"),
-            "exclusion": _("What it does not cover"),
+            "scope": _("What support covers"),
+            "exclusion": _("What support doesn’t cover"),
             "client-duty": _("What we ask of you"),
-            "provider-duty": _("What we owe you"),
+            "provider-duty": _("Our commitments"),
             "limit": _("Limits"),
         }
         said = {

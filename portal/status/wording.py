@@ -51,7 +51,7 @@ def percent(share: float) -> str:
 def hours_lines(calendar: Calendar) -> list[tuple[str, str]]:
     """The week of a calendar as (days, hours): ('Monday to Friday', '9:00–18:00')."""
     if calendar.hours == "24x7":
-        return [(_("Every day"), _("round the clock"))]
+        return [(_("Every day"), _("24 hours a day"))]
     return [(_days(run), blocks_words(run.blocks)) for run in week_of(calendar)]
 
 
@@ -103,29 +103,29 @@ def waiting_lines(reason: WaitingReason, counts_time: bool, hours: Hours | None)
     `hours`: those in which we follow it up; None where they are those of what is promised for the ticket."""
     clocks = {
         "first-response": _("first response"),
-        "resolution": _("solution"),
+        "resolution": _("resolution"),
         "updates": _("updates"),
     }
     lines = []
     if counts_time and reason.pauses:
         paused = listed([clocks[clock] for clock in clocks if clock in reason.pauses])
-        lines.append(_("The time does not count for: %(clocks)s.", clocks=paused))
+        lines.append(_("The clock is paused for: %(clocks)s.", clocks=paused))
     elif counts_time:
-        lines.append(_("The time goes on counting."))
+        lines.append(_("The clock is not paused."))
     if reason.reminders:
         times = listed([_span(each) for each in reason.reminders])
-        lines.append(_("We remind you after %(times)s.", times=times))
+        lines.append(_("We’ll remind you after %(times)s.", times=times))
     if reason.closes_after:
         after = _span(reason.closes_after)
         lines.append(
             _(
-                "Without an answer the ticket closes after %(amount)s; an answer wakes it.",
+                "If we don’t hear from you, the request will close after %(amount)s. Reply to keep it open.",
                 amount=after,
             )
         )
     if reason.follow_up:
         amount = amount_words(reason.follow_up, hours) if hours else term_words(reason.follow_up)
-        lines.append(_("We follow it up and tell you within %(amount)s.", amount=amount))
+        lines.append(_("We’ll follow up and update you within %(amount)s.", amount=amount))
     return lines
 
 
@@ -134,16 +134,16 @@ def closing_lines(policy: Policy) -> list[str]:
     closing = policy.closing
     return [
         _(
-            "When we have a solution, we ask you whether it works. Without an answer the ticket closes after %(amount)s.",
+            "When we have a solution, we’ll ask you whether it works. If we don’t hear from you, the request will close after %(amount)s.",
             amount=_span(closing.unanswered),
         ),
         _(
-            "If the problem comes back, you can open the ticket again within %(amount)s of its closing.",
+            "If the problem comes back, you can reopen the request within %(amount)s of closing.",
             amount=_span(closing.reopenable),
         ),
         _n(
-            "You can rate our help, and change your rating for %(num)s day after closing.",
-            "You can rate our help, and change your rating for %(num)s days after closing.",
+            "You can rate our support, and change your rating for %(num)s day after closing.",
+            "You can rate our support, and change your rating for %(num)s days after closing.",
             policy.rating_days,
         ),
     ]
@@ -152,10 +152,10 @@ def closing_lines(policy: Policy) -> list[str]:
 def chain_words(link: ChainLink) -> str:
     """When somebody of the chain hears of it."""
     if link.at == 100:
-        return _("Is told when a promised time is missed.")
+        return _("Notified when a promised time is missed.")
     if link.at < 100:
-        return _("Is told when %(share)s %% of a promised time is used.", share=link.at)
-    return _("Is told when %(share)s %% of a promised time has passed.", share=link.at)
+        return _("Notified when %(share)s%% of a promised time has been used.", share=link.at)
+    return _("Notified when %(share)s%% of a promised time has passed.", share=link.at)
 
 
 def _span(amount: timedelta) -> str:

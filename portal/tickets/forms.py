@@ -33,7 +33,7 @@ class ReplyForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
 
     text = TextAreaField(
         _l("Your reply"),
-        validators=[DataRequired(_l("Write your reply first.")), _long(LONGEST)],
+        validators=[DataRequired(_l("Enter your reply.")), _long(LONGEST)],
     )
     files = MultipleFileField(_l("Screenshots and files"))
     key = HiddenField(validators=[Length(max=100)])
@@ -47,9 +47,9 @@ class ReopenForm(ReplyForm):
     """Why it is not solved after all."""
 
     text = TextAreaField(
-        _l("What happens now?"),
+        _l("What’s happening now?"),
         validators=[
-            DataRequired(_l("Tell us what happens now, so that we can go on.")),
+            DataRequired(_l("Tell us what’s happening now, so that we can continue.")),
             _long(LONGEST),
         ],
     )
@@ -61,7 +61,7 @@ class ObjectionForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no type
     reason = TextAreaField(
         _l("How does it affect your work?"),
         validators=[
-            DataRequired(_l("Tell us why you see it differently, so that we can look again.")),
+            DataRequired(_l("Tell us why you disagree, so that we can review the change.")),
             _long(LONGEST),
         ],
     )
@@ -78,8 +78,8 @@ class RatingForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
     score = IntegerField(
         _l("How did we do?"),
         validators=[
-            InputRequired(_l("Choose one of the five.")),
-            NumberRange(1, 5, _l("Choose one of the five.")),
+            InputRequired(_l("Choose a rating.")),
+            NumberRange(1, 5, _l("Choose a rating.")),
         ],
     )
     comment = TextAreaField(_l("Anything you would like to add"), validators=[_long(COMMENT)])
@@ -89,8 +89,8 @@ class ColleagueForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no type
     """Who else is to see the ticket."""
 
     email = EmailField(
-        _l("Mail address of a colleague"),
-        validators=[DataRequired(_l("Enter your colleague’s mail address.")), Length(max=254)],
+        _l("Colleague’s email address"),
+        validators=[DataRequired(_l("Enter your colleague’s email address.")), Length(max=254)],
     )
 
 
@@ -100,11 +100,11 @@ class FindForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
     class Meta:
         csrf = False
 
-    q = SearchField(_l("Words or reference"), validators=[Optional(), Length(max=200)])
-    state = RadioField(_l("State"), validators=[Optional()], default="")
-    whose = RadioField(_l("Whose"), validators=[Optional()])
-    since = DateField(_l("Sent from"), validators=[Optional()])
-    until = DateField(_l("Sent until"), validators=[Optional()])
+    q = SearchField(_l("Keyword or reference"), validators=[Optional(), Length(max=200)])
+    state = RadioField(_l("Status"), validators=[Optional()], default="")
+    whose = RadioField(_l("Opened by"), validators=[Optional()])
+    since = DateField(_l("Sent on or after"), validators=[Optional()])
+    until = DateField(_l("Sent on or before"), validators=[Optional()])
 
     def __init__(self, whose: Whose, **values: Any) -> None:
         """`whose`: what is shown where the address does not say."""
@@ -115,10 +115,10 @@ class FindForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
             SelectChoice("", _("All")),
             SelectChoice(State.YOURS.value, _("Waiting for you")),
             SelectChoice(State.OPEN.value, _("Open")),
-            SelectChoice(State.SOLVED.value, _("Solved")),
+            SelectChoice(State.SOLVED.value, _("Resolved")),
             SelectChoice(State.CLOSED.value, _("Closed")),
         ]
         self.whose.choices = [
-            SelectChoice(Whose.MINE.value, _("Yours")),
-            SelectChoice(Whose.ORGANISATION.value, _("Your organisation’s")),
+            SelectChoice(Whose.MINE.value, _("You")),
+            SelectChoice(Whose.ORGANISATION.value, _("Your organisation")),
         ]

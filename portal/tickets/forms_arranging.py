@@ -22,12 +22,12 @@ class TimeForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
     """One of the proposed times, or none of them and what would suit instead."""
 
     time = RadioField(
-        _l("When does it suit you?"),
-        [InputRequired(_l("Choose a time, or say that none of them fits."))],
+        _l("Which time works for you?"),
+        [InputRequired(_l("Choose a time, or tell us that none of them works."))],
         invalid_choice_message=NOT_OFFERED,
     )
     text = TextAreaField(
-        _l("If none fits: when would it suit you?"), [Length(max=LONGEST, message=TOO_LONG)]
+        _l("If none of them works, when would suit you?"), [Length(max=LONGEST, message=TOO_LONG)]
     )
     key = HiddenField(validators=[Length(max=100)])
 
@@ -35,14 +35,15 @@ class TimeForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
         super().__init__(**values)
         offered = meeting.times if self.is_submitted() else meeting.ahead
         self.time.choices = [
-            SelectChoice(*each) for each in (*offered, (NONE, _("None of these times fits")))
+            SelectChoice(*each)
+            for each in (*offered, (NONE, _("None of these times works for me")))
         ]
         self.key.data = self.key.data or new_token()
 
     def validate_text(self, field: TextAreaField) -> None:
         if self.time.data == NONE and not (field.data or "").strip():
             raise ValidationError(
-                _("Tell us when it would suit you, so that we can propose again.")
+                _("Tell us when would suit you, so that we can propose other times.")
             )
 
     @property
@@ -55,9 +56,9 @@ class CallOffForm(FlaskForm):  # type: ignore[misc]
     """Why a meeting is called off."""
 
     text = TextAreaField(
-        _l("Why do you call it off?"),
+        _l("Why are you cancelling the meeting?"),
         [
-            DataRequired(_l("Say why, and when it would suit you instead.")),
+            DataRequired(_l("Tell us why, and when would suit you instead.")),
             Length(max=LONGEST, message=TOO_LONG),
         ],
         id="call-off-text",

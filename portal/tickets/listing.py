@@ -99,7 +99,7 @@ def line_for(
     status, tone = status_words(ticket)
     is_own = viewer.person is None or ticket.requester_id == viewer.person.id
     last = _(
-        "Last word: %(who)s, %(when)s",
+        "Last message: %(who)s, %(when)s",
         who=last_word(ticket, is_own),
         when=moment(ticket.last_word_at, now).words,
     )
@@ -129,7 +129,7 @@ def _next(ticket: Ticket, now: datetime) -> str | None:
     if ticket.status == Status.RESOLVED and ticket.closes_at:
         return _("Closes %(when)s if we don’t hear from you", when=on_words(ticket.closes_at, now))
     if ticket.status == Status.WAITING and ticket.waiting_for == "client":
-        return _("We need your answer to go on")
+        return _("We need your answer to continue")
     if ticket.waiting_for == OUT_OF_SCOPE:
         return _("Outside the scope of the service: please see the ticket")
     due_at = ticket.next_due_at

@@ -59,7 +59,7 @@ def _headline(ticket: Ticket, now: datetime) -> tuple[str, str]:
         case Status.WAITING:
             return waits_for(ticket), "warn"
         case Status.RESOLVED:
-            return _("Please tell us whether it is solved"), "good"
+            return _("Please tell us whether the problem is solved"), "good"
         case Status.CLOSED:
             when = on_words(ticket.closed_at, now) if ticket.closed_at else ""
             return _("Closed %(when)s", when=when), "neutral"
@@ -70,13 +70,13 @@ def _headline(ticket: Ticket, now: datetime) -> tuple[str, str]:
 def _goes_on(ticket: Ticket, now: datetime) -> tuple[str, str]:
     reply_due, solve_due = _reply_due(ticket), ticket.resolution_due_at
     if reply_due and reply_due < now:
-        return _("Our reply is late"), "bad"
+        return _("Our reply is overdue"), "bad"
     if reply_due:
         return _("We’ll reply by %(time)s", time=in_time(reply_due, now)), "info"
     if solve_due and solve_due < now:
-        return _("The solution is taking longer than promised"), "bad"
+        return _("Resolving this is taking longer than we promised"), "bad"
     if ticket.first_response_at and ticket.update_due_at and ticket.update_due_at < now:
-        return _("Our update is late"), "bad"
+        return _("Our update is overdue"), "bad"
     if ticket.status == Status.IN_PROGRESS and ticket.assignee:
         return _("%(name)s is working on it", name=ticket.assignee.name), "info"
     if ticket.status == Status.IN_PROGRESS:

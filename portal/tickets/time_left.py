@@ -86,7 +86,7 @@ def due(ticket: Standing, now: datetime, reader: Reader | None = None) -> Due:
     """The nearest thing owed on the ticket, in few words; no query."""
     reader = reader or current_reader()
     if ticket.status == Status.HELD:
-        return Due(_("To be checked"), 0, "warn")
+        return Due(_("To review"), 0, "warn")
     if ticket.status in _ENDED:
         return _ended(ticket, reader)
     if ticket.next_due_at is None:
@@ -124,7 +124,7 @@ def _ended(ticket: Standing, reader: Reader) -> Due:
     if ticket.resolved_at is None:
         words = _("Closed")
     elif ticket.resolution_due_at is None:
-        words = _("Solved")
+        words = _("Resolved")
     tone = "good" if is_kept else "neutral"
     return Due(words, 1, tone, exact(done_at, reader) if done_at else None)
 

@@ -18,7 +18,7 @@ from portal.tickets.ticket import Ticket
 def waits_for(ticket: Ticket) -> str:
     """The headline: for whom or what."""
     if ticket.waiting_for == "client":
-        return _("We need your answer to go on")
+        return _("We need your answer to continue")
     if ticket.waiting_for == OUT_OF_SCOPE:
         return _("This is outside the scope of the service")
     reason = policy_for(ticket).waiting_reason(ticket.waiting_for or "")
@@ -34,7 +34,7 @@ def about_waiting(ticket: Ticket, now: datetime) -> Iterator[str]:
     paused_at = ticket.paused_at if promised_to(ticket) else None
     since = by_words(paused_at, now) if paused_at else ""
     if ticket.waiting_for == "client":
-        yield _("We go on as soon as you answer.")
+        yield _("We’ll continue as soon as you answer.")
         if since:
             yield _("Until then the clock is paused, since %(time)s.", time=since)
         if ticket.closes_at:
@@ -43,7 +43,7 @@ def about_waiting(ticket: Ticket, now: datetime) -> Iterator[str]:
         return
     if ticket.waiting_for == OUT_OF_SCOPE:
         if not since:
-            yield _("It goes on when a quote is accepted, or it is taken back into scope.")
+            yield _("Work resumes when a quote is accepted or the ticket is back in scope.")
             return
         yield _("The clock has been paused since %(time)s.", time=since)
         yield _("Time counts again when a quote is accepted, or when we take this back into scope.")
@@ -62,7 +62,7 @@ def _paused(ticket: Ticket, reason: WaitingReason | None, since: str) -> Iterato
     """Which clocks are paused meanwhile, and what starts them."""
     if not since:
         if ticket.next_due_at:
-            yield _("The clock goes on meanwhile.")
+            yield _("The clock keeps running meanwhile.")
         return
     if reason and Goal.RESOLUTION in reason.pauses and Goal.UPDATES not in reason.pauses:
         yield _("The clock for the solution has been paused since %(time)s.", time=since)

@@ -89,7 +89,7 @@ def last_word(ticket: Ticket, is_own: bool) -> str:
 
 def score_words() -> list[str]:
     """The five steps of a rating, the worst first."""
-    return [_("Very bad"), _("Bad"), _("Fair"), _("Good"), _("Very good")]
+    return [_("Very poor"), _("Poor"), _("Fair"), _("Good"), _("Excellent")]
 
 
 def score_word(score: int) -> str:

@@ -203,7 +203,7 @@ def test_a_vote_without_an_answer_is_refused_in_words(folder: Path, browser: Ope
     page = browser().visit("/en/articles/no-sound")
     button = next(b for b in page.page.find_all("button") if "Yes, it did" in b.text)
     button["value"] = "perhaps"
-    page.press("Yes, it did", status=422).sees("Please check this before you go on")
+    page.press("Yes, it did", status=422).sees("There is a problem")
     assert db.session.query(Vote).count() == 0
 
 

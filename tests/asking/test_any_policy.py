@@ -77,7 +77,7 @@ def test_in_an_emergency_the_number_is_at_hand(browser: Browsers) -> None:
         "Round the clock",
     )
     alice.sees(*in_sight).visit(f"/ask/{key}/severity").sees(*in_sight).press("Continue")
-    alice.press("Send the request").sees("Your request is with us", *in_sight)
+    alice.press("Send the request").sees("We’ve received your request", *in_sight)
     assert alice.page.find("a", href="tel:+56200002222")
     browser("ana", "es").visit("/ask").does_not_see(own_contacts.EMERGENCY)
 

@@ -86,9 +86,9 @@ def test_a_guest_asks_and_gets_a_reference(browser: Browsers) -> None:
     gina.press("Continue")
     weigh(gina).sees("How can we reach you?")
     introduce(gina).sees("Check your request", "Severity: High", "within 2 h.")
-    gina.sees("I call 600", "SIP 503", "shot.png", "app.log", "Gina@Example.com", "round the clock")
+    gina.sees("I call 600", "SIP 503", "shot.png", "app.log", "Gina@Example.com", "24 hours a day")
     gina.press("Send the request").sees(
-        "Your request is with us", "gina@example.com", "private link"
+        "We’ve received your request", "gina@example.com", "private link"
     )
     row = ticket()
     gina.sees(row.ref)
@@ -138,7 +138,7 @@ def test_the_kind_decides_which_questions_follow(browser: Browsers) -> None:
 
 def test_a_wrong_answer_is_named_and_kept(browser: Browsers) -> None:
     gina = begin(browser()).fill("Tell us more", "Half a story").press("Continue", status=422)
-    gina.sees("Please check this before you go on", "Say in one line what it is about.")
+    gina.sees("There is a problem", "Say in one line what it is about.")
     assert gina.value("Tell us more").strip() == "Half a story"
     gina.visit(gina.url)
     assert gina.value("Tell us more").strip() == "Half a story"
@@ -238,7 +238,7 @@ def test_what_is_removed_is_gone_from_the_disk_at_once(browser: Browsers) -> Non
     assert (shot.exists(), log.exists()) == (True, True)
     gina.press("Remove shot.png").sees("a.log")
     assert (shot.exists(), log.exists()) == (False, True)
-    gina.visit(f"/ask/{key_of(gina)}/check").press("Throw it away")
+    gina.visit(f"/ask/{key_of(gina)}/check").press("Discard draft")
     assert not log.exists()
 
 
@@ -303,7 +303,9 @@ def test_autosave_keeps_words_good_or_not(browser: Browsers) -> None:
 
 def test_a_draft_goes_on_on_another_device(browser: Browsers) -> None:
     desk = begin(browser("alice")).fill("In one line", "Half written").press("Continue", status=422)
-    phone = browser("alice").visit("/ask").sees("Go on where you were").follow("Half written")
+    phone = (
+        browser("alice").visit("/ask").sees("Continue where you left off").follow("Half written")
+    )
     assert phone.heading() == "What happened?"
     assert phone.value("In one line") == "Half written"
     assert key_of(phone) == key_of(desk)
@@ -354,7 +356,7 @@ def test_the_way_to_the_form_is_noted(browser: Browsers) -> None:
 
 def test_a_request_can_be_thrown_away(browser: Browsers) -> None:
     alice = tell(begin(browser("alice"), "Something to be done for you"))
-    alice.press("Throw it away").does_not_see("Go on where you were")
+    alice.press("Discard draft").does_not_see("Continue where you left off")
 
 
 def test_a_guest_beyond_the_limit_is_held_and_told_so(app: Flask, browser: Browsers) -> None:
@@ -400,7 +402,7 @@ def test_an_agent_files_for_a_client_who_phoned(browser: Browsers) -> None:
 
 
 def test_an_agent_files_for_someone_new(browser: Browsers) -> None:
-    vera = browser("vera").visit("/ask?q=nobody").sees("Nobody is known by that name")
+    vera = browser("vera").visit("/ask?q=nobody").sees("No client with that name")
     vera.press("Continue", within="Client’s name", status=422).sees("Write the client’s name.")
     vera.fill("Client’s name", "Nora\tLuz").fill("Client’s email", "nora@new.example").choose(
         "Phone"

@@ -61,7 +61,7 @@ def test_what_is_typed_brings_sections_to_read_in_place(browser: Browsers) -> No
     assert "No audio in headset calls" in fragment
     assert "Allow the microphone in the browser." in fragment
     assert "&lt;b&gt;reload" in fragment
-    assert "This solved it" in fragment
+    assert "Resolved by This" in fragment
     assert "<html" not in fragment
     assert "inside" not in fragment  # what is for agents is for agents
     assert typed(gina, title="x", description="").strip() == ""
@@ -70,7 +70,7 @@ def test_what_is_typed_brings_sections_to_read_in_place(browser: Browsers) -> No
 
 def test_it_solved_it_and_no_ticket_is_opened(browser: Browsers) -> None:
     gina = tell(begin(browser()), "headset without audio", "silence")
-    gina.sees("This may already help").press("This solved it").sees(
+    gina.sees("This may already help").press("Resolved by This").sees(
         "Glad that helped", "no ticket was opened"
     )
     db.session.rollback()
@@ -81,13 +81,15 @@ def test_it_solved_it_and_no_ticket_is_opened(browser: Browsers) -> None:
         "solved",
         "headset without audio",
     )
-    gina.visit("/ask").does_not_see("Go on where you were")
+    gina.visit("/ask").does_not_see("Continue where you left off")
 
 
 def test_it_did_not_solve_it_after_all(browser: Browsers) -> None:
-    gina = tell(begin(browser()), "headset without audio", "silence").press("This solved it")
+    gina = tell(begin(browser()), "headset without audio", "silence").press("Resolved by This")
     gina.follow("It is not solved after all").sees("How can we see it happen?")
-    gina.press("Continue").visit("/ask").sees("Go on where you were", "headset without audio")
+    gina.press("Continue").visit("/ask").sees(
+        "Continue where you left off", "headset without audio"
+    )
 
 
 def test_what_was_shown_goes_with_the_ticket(browser: Browsers, article: int) -> None:
@@ -103,7 +105,7 @@ def test_what_was_shown_goes_with_the_ticket(browser: Browsers, article: int) ->
         read = db.session.get(Article, article)
         assert read is not None
         vote(read, browser_of_gina, False, "the button is grey", now())
-    introduce(gina).press("Send the request").sees("Your request is with us")
+    introduce(gina).press("Send the request").sees("We’ve received your request")
     db.session.rollback()
     trail = {
         (each.kind, each.words, each.article_id) for each in db.session.scalars(select(TrailEntry))

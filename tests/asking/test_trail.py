@@ -68,7 +68,7 @@ def test_what_goes_along_is_listed_and_can_be_taken_out(browser: Browsers) -> No
     gina.does_not_see("divorce")
     gina.press("Remove: You searched for “password for ana”")
     gina.does_not_see("You searched for “password for ana”").sees("“new password”")
-    gina.press("Send the request").sees("Your request is with us")
+    gina.press("Send the request").sees("We’ve received your request")
     assert trail() == [("searched", "new password")]
 
 

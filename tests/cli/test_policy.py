@@ -80,7 +80,7 @@ def test_without_a_name_and_a_portal_every_preset_is_checked(said: Run, tmp_path
 def test_a_name_that_is_not_known_names_those_that_are(said: Run) -> None:
     code, _, err = said("show", "nowhere")
     assert code == 1
-    assert "There is no such file" in err
+    assert "This file doesn’t exist" in err
     assert "sgc-sac-004" in err
     code, _, err = said("show")
     assert code == 1
@@ -96,7 +96,7 @@ def test_a_policy_is_shown_to_read(said: Run) -> None:
     assert "1 critical Critical Nothing works." in lines
     assert "critical working = no" in lines
     assert "important otherwise" in lines
-    assert "always round the clock 24x7" in lines
+    assert "always 24 hours a day 24x7" in lines
 
 
 def test_a_policy_is_shown_to_programs(said: Run) -> None:

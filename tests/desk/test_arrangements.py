@@ -52,9 +52,9 @@ def test_an_attempt_is_kept_with_the_clients_steps(
     vera.fill("In which version?", "10.4.2").choose("1. Call any number").choose("Partly")
     vera.fill("Note for the desk", "Over wifi alone.", within="Did it happen?")
     vera.press("Keep the attempt")
-    vera.sees("We could reproduce part of it: Lab, Firefox 140, 10.4.2", "Steps gone through: 1")
+    vera.sees("We reproduced part of the problem: Lab, Firefox 140, 10.4.2", "Steps followed: 1")
     vera.sees("Over wifi alone.")
-    alice.visit(f"/tickets/{ticket.ref}").sees("We could reproduce part of it")
+    alice.visit(f"/tickets/{ticket.ref}").sees("We reproduced part of the problem")
     alice.does_not_see("Over wifi alone.", "Lab, Firefox 140")
     assert db.session.scalars(db.select(ReproductionAttempt)).one().steps == [1]
 
@@ -113,8 +113,8 @@ def test_what_came_of_a_meeting_is_recorded(
         vera.does_not_see("Not a valid")
     vera.choose("Yes", within="Did it take place?").fill("How many minutes", "35")
     vera.fill("Note for the desk", "The port was closed.", within="Did it take place?")
-    vera.press("Record it").sees("It took place, 35 min", "The port was closed.")
-    alice.visit(f"/tickets/{ticket.ref}").sees("Phone call: it took place, 35 min")
+    vera.press("Record it").sees("Took place (35 min)", "The port was closed.")
+    alice.visit(f"/tickets/{ticket.ref}").sees("Phone call: took place (35 min)")
     alice.does_not_see("The port was closed.")
 
 
@@ -123,11 +123,11 @@ def test_a_session_without_consent_cannot_have_been_held(
 ) -> None:
     ticket = opened(characters["alice"], ago=DAY)
     agreed_meeting(ticket, characters, MeetingKind.REMOTE_SESSION, ago=2 * H)
-    vera.visit(f"/desk/{ticket.ref}").sees("The client is asked to let us into their system.")
+    vera.visit(f"/desk/{ticket.ref}").sees("We’ve asked the client for access to their system.")
     vera.choose("Yes", within="Did it take place?").fill("How many minutes", "35")
-    vera.press("Record it", status=403).sees("The client had not let us into their system")
+    vera.press("Record it", status=403).sees("The client had not given us access to their system")
     assert vera.value("How many minutes") == "35"
-    vera.choose("No, somebody was missing").press("Record it").sees("It did not take place")
+    vera.choose("No, somebody was missing").press("Record it").sees("Did not take place")
 
 
 def test_a_meeting_is_called_off_with_words(
@@ -137,7 +137,7 @@ def test_a_meeting_is_called_off_with_words(
         proposal = Proposal(MeetingKind.VIDEO_CALL, (now() + DAY,))
         steps.propose_meeting(ticket, characters["vera"], proposal, None, now())
     vera.visit(f"/desk/{ticket.ref}").fill("Why is it called off?", "Our line is down.")
-    vera.press("Call it off").sees("Video call: called off by Vera Soto")
+    vera.press("Cancel").sees("Video call: cancelled by Vera Soto")
     alice.visit(f"/tickets/{ticket.ref}").sees("Our line is down.", "called off by Vera Soto")
 
 
@@ -152,7 +152,7 @@ def test_called_off_by_both_at_once_the_second_keeps_the_words(
         meeting = db.session.scalars(db.select(Meeting)).one()
         said = Words("Mornings.", "<p>Mornings.</p>")
         steps.decline_times(ticket, characters["alice"], meeting, said, now())
-    vera.press("Call it off", status=403).sees("There is nothing to call off")
+    vera.press("Cancel", status=403).sees("There is nothing to call off")
     assert vera.value("Why is it called off?") == "Our line is down."
 
 
@@ -163,9 +163,9 @@ def test_out_of_scope_quoted_accepted(ticket: Ticket, vera: Browser, alice: Brow
     vera.does_not_see("We wait for the client’s answer")
     last_day = (now() + 10 * DAY).astimezone(SANTIAGO).date()
     vera.fill("Amount", "1.234,50").choose("EUR, Euro")
-    vera.fill("It stands until", last_day.isoformat())
+    vera.fill("Valid until", last_day.isoformat())
     vera.fill("What work does it cover?", "Two days of work.").press("Send the quote")
-    vera.sees("EUR 1,234.50", "Two days of work.", "Vera Soto quotes EUR 1,234.50")
+    vera.sees("EUR 1,234.50", "Two days of work.", "Vera Soto sent a quote for EUR 1,234.50")
     alice.visit(f"/tickets/{ticket.ref}").sees("A quote for you to decide").follow("Accept")
     alice.press("Accept for EUR 1,234.50")
     vera.visit(f"/desk/{ticket.ref}").sees("EUR 1,234.50: Accepted by Alice Rojas")
@@ -185,8 +185,8 @@ def test_where_the_policy_excludes_nothing_nothing_is_out_of_scope(
 @pytest.mark.parametrize(
     ("amount", "currency", "day", "why"),
     [
-        ("a lot", "USD, US Dollar", 5, "Write the amount in figures"),
-        ("1.234.50", "USD, US Dollar", 5, "Write the amount in figures"),
+        ("a lot", "USD, US Dollar", 5, "Enter an amount in numbers"),
+        ("1.234.50", "USD, US Dollar", 5, "Enter an amount in numbers"),
         ("0", "USD, US Dollar", 5, "more than zero, and at most 10,000,000,000."),
         ("-5", "USD, US Dollar", 5, "more than zero"),
         ("10.000.000.001", "USD, US Dollar", 5, "at most 10,000,000,000."),
@@ -206,7 +206,7 @@ def test_a_quote_that_is_unclear_is_refused_and_kept(
     _exclude(ticket, characters)
     until = now().astimezone(SANTIAGO).date() + timedelta(days=day)
     vera.visit(f"/desk/{ticket.ref}").fill("Amount", amount).choose(currency)
-    vera.fill("It stands until", until.isoformat()).fill("What work does it cover?", "Work.")
+    vera.fill("Valid until", until.isoformat()).fill("What work does it cover?", "Work.")
     vera.press("Send the quote", status=422).sees(why)
     assert (vera.value("Amount"), vera.value("What work does it cover?")) == (amount, "Work.")
     assert db.session.scalars(db.select(Quote)).all() == []
@@ -224,9 +224,9 @@ def test_a_quote_stands_until_a_day_of_the_next_two_years(
 ) -> None:
     _exclude(ticket, characters)
     vera.visit(f"/desk/{ticket.ref}").fill("Amount", "100").choose("USD, US Dollar")
-    vera.fill("It stands until", typed).fill("What work does it cover?", "Work.")
+    vera.fill("Valid until", typed).fill("What work does it cover?", "Work.")
     vera.press("Send the quote", status=422).sees(why).does_not_see("Not a valid")
-    assert vera.value("It stands until") == typed
+    assert vera.value("Valid until") == typed
     assert db.session.scalars(db.select(Quote)).all() == []
 
 
@@ -238,9 +238,9 @@ def test_a_quote_is_withdrawn_and_the_ticket_comes_back_into_scope(
         offer = steps.Offer(5000, "USD", (now() + 5 * DAY).date(), "An hour.")
         steps.quote(ticket, characters["vera"], offer, now())
     vera.visit(f"/desk/{ticket.ref}").press("Withdraw the open quote")
-    vera.sees("The quote of US$50.00 was withdrawn", "US$50.00: It no longer stands")
-    vera.fill("Why is it in scope after all?", "The plan has it.").press("Go on with it")
-    vera.sees("The plan has it.", "The clock runs again").does_not_see("Out of scope: “")
+    vera.sees("The quote for US$50.00 was withdrawn", "US$50.00: No longer valid")
+    vera.fill("Why is it in scope after all?", "The plan has it.").press("Continue with the ticket")
+    vera.sees("The plan has it.", "The clock resumes").does_not_see("Out of scope: “")
 
 
 def test_what_was_solved_meanwhile_is_refused_with_everything_typed(

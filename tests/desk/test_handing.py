@@ -37,7 +37,7 @@ def test_a_provider_is_brought_in_waited_for_and_done(
     ticket: Ticket, vera: Browser, alice: Browser
 ) -> None:
     bring_in_telco(vera.visit(f"/desk/{ticket.ref}"))
-    vera.choose("The ticket waits for the provider").press("Bring them in")
+    vera.choose("The ticket waits for the provider").press("Hand off")
     vera.sees(
         "With: Telco Sur", "noc@telco.example", "TS-881", "9 March 2031", "Assigned to Vera Soto"
     )
@@ -45,8 +45,8 @@ def test_a_provider_is_brought_in_waited_for_and_done(
     alice.does_not_see("noc@telco.example")
     vera.fill("What do they say?", "A week more.").fill("They expect to be done on", "2031-03-16")
     vera.press("Write it down").sees("A week more.", "16 March 2031", "TS-881")
-    vera.fill("What came of it?", "They mended the line.").press("It is back")
-    vera.sees("It is back from the outside provider", "The clock runs again")
+    vera.fill("Outcome", "They mended the line.").press("Returned")
+    vera.sees("Returned by the outside provider", "The clock resumes")
     assert fold(vera, "With:") is None
     alice.visit(f"/tickets/{ticket.ref}").sees("They mended the line.")
     alice.does_not_see("A week more.")
@@ -70,7 +70,7 @@ def test_what_is_missing_is_said_and_nothing_is_lost(
     bring_in_telco(vera.visit(f"/desk/{ticket.ref}"))
     for label, value in changes.items():
         vera.fill(label, value)
-    vera.press("Bring them in", status=422).sees(said)
+    vera.press("Hand off", status=422).sees(said)
     assert vera.value("How to reach them") == "noc@telco.example"
     part = fold(vera, "Bring in developers")
     assert part is not None
@@ -86,7 +86,7 @@ def test_a_handover_that_came_too_late_keeps_every_word(
     with writing():
         words = steps.render("It is a bug.")
         steps.hand_over(ticket, characters["leo"], Destination.DEVELOPMENT, words, now())
-    vera.press("Bring them in", status=403).sees("It is there already.", "Our developers")
+    vera.press("Hand off", status=403).sees("It is there already.", "Our developers")
     assert vera.value("Why are they brought in?") == "A crash in their code."
 
 
@@ -97,7 +97,7 @@ def test_a_level_that_only_an_old_page_offers_is_refused_in_our_words(
     with writing():
         words = steps.render("It needs a deeper look.")
         steps.escalate(ticket, characters["leo"], "level-2", words, now())
-    vera.press("Pass it on", status=422).sees("This can no longer be chosen. Choose again.")
+    vera.press("Escalate", status=422).sees("This option is no longer available. Choose another.")
     assert vera.value("Why is it passed on?") == "It is deep."
 
 
@@ -107,29 +107,27 @@ def test_what_is_back_already_is_not_taken_back_again(
     with writing():
         words = steps.render("It is a bug.")
         steps.hand_over(ticket, characters["leo"], Destination.DEVELOPMENT, words, now())
-    vera.visit(f"/desk/{ticket.ref}").fill("What came of it?", "Fixed in 2.1.")
+    vera.visit(f"/desk/{ticket.ref}").fill("Outcome", "Fixed in 2.1.")
     with writing():
         (there,) = steps.open_handovers(ticket)
         steps.take_back(ticket, characters["leo"], there, words, now())
-    vera.press("It is back", status=422).sees("It is not there any more.")
-    assert vera.value("What came of it?") == "Fixed in 2.1."
+    vera.press("Returned", status=422).sees("It is not there any more.")
+    assert vera.value("Outcome") == "Fixed in 2.1."
 
 
 def test_management_is_told_and_a_level_works_on_it(ticket: Ticket, vera: Browser) -> None:
     vera.visit(f"/desk/{ticket.ref}").press("Take it").choose("Support leader", within="")
-    vera.fill("Why is it passed on?", "They threaten to leave.").press("Pass it on")
-    vera.sees(
-        "Vera Soto told our management about it", "Assigned to Vera Soto", "With: Support leader"
-    )
+    vera.fill("Why is it passed on?", "They threaten to leave.").press("Escalate")
+    vera.sees("Vera Soto notified our management", "Assigned to Vera Soto", "With: Support leader")
     vera.choose("Level 2").fill("Why is it passed on?", "It needs a deeper look.")
-    vera.press("Pass it on").sees("passed it on to: Level 2", "Not assigned yet")
+    vera.press("Escalate").sees("passed it on to: Level 2", "Not assigned yet")
     vera.sees("With: Level 2 and Support leader")
 
 
 @pytest.mark.parametrize(
     ("severity", "ago", "why"),
     [
-        ("critical", MIN, "It is as bad as can be"),
+        ("critical", MIN, "This is critical, so you can escalate"),
         ("high", 3 * H, "What was promised is late"),
         ("high", MIN, None),
     ],
@@ -142,13 +140,13 @@ def test_escalating_is_offered_at_once_where_it_presses(
     why: str | None,
 ) -> None:
     ticket = opened(characters["alice"], severity=severity, ago=ago)
-    part = fold(vera.visit(f"/desk/{ticket.ref}"), "Pass it on to another level")
+    part = fold(vera.visit(f"/desk/{ticket.ref}"), "Escalate to another level")
     assert part is not None
     assert part.has_attr("open") == (why is not None)
     if why:
         vera.sees(why)
         assert part.find_previous_sibling("details") is None, "it stands first"
-        vera.choose("Level 2").fill("Why is it passed on?", "Now.").press("Pass it on")
+        vera.choose("Level 2").fill("Why is it passed on?", "Now.").press("Escalate")
         vera.does_not_see(why)
 
 
@@ -156,7 +154,7 @@ def test_a_ticket_is_moved_to_another_plan(ticket: Ticket, vera: Browser, alice:
     vera.visit(f"/desk/{ticket.ref}").choose("Premium").press("Move it", status=422)
     vera.sees("Say why: the client reads it.")
     vera.fill("Why another plan?", "The new contract begins today.").press("Move it")
-    vera.sees("Vera Soto moved it from the plan Standard to Premium")
+    vera.sees("Vera Soto changed the plan from Standard to Premium")
     alice.visit(f"/tickets/{ticket.ref}").sees("The new contract begins today.")
 
 

@@ -86,11 +86,11 @@ def test_a_new_plan_holds_for_the_open_tickets_where_that_is_wanted(leo: Browser
     assert {ticket.plan for ticket in _tickets()} == {"standard"}
     leo.follow("Clínica Los Aromos").choose("Premium")
     leo.choose("The new plan holds for its 2 open tickets, too").press("Save")
-    leo.sees("2 tickets are on the new plan; their clients are told.")
+    leo.sees("2 tickets are on the new plan. We’ll notify their clients.")
     plans = {ticket.ref: ticket.plan for ticket in _tickets()}
     assert plans == {one.ref: "premium", two.ref: "premium", done.ref: "standard"}
     leo.visit(f"/desk/{one.ref}").sees(
-        "Leo Díaz moved it from the plan Standard to Premium",
+        "Leo Díaz changed the plan from Standard to Premium",
         "Clínica Los Aromos is on the plan Premium now, and so is this ticket.",
     )
     leo.visit("/desk/organisations").follow("Ferretería").does_not_see("The new plan holds")

@@ -30,14 +30,14 @@ def leo(app: Flask) -> Browser:
 
 
 def test_someone_is_added_invited_and_comes_in(app: Flask, leo: Browser) -> None:
-    leo.fill("Name", "Nora\r\nDíaz").fill("Mail address", "Nora@Aromos.Example").choose("Español")
+    leo.fill("Name", "Nora\r\nDíaz").fill("Email address", "Nora@Aromos.Example").choose("Español")
     leo.press("Add them").sees("Nora Díaz is added. This portal can’t send email yet")
     (letter,) = letters()
     assert (letter.to, letter.kind, letter.language) == ("nora@aromos.example", "invitation", "es")
     assert (letter.values["name"], letter.values["by"]) == ("Nora Díaz", "Leo Díaz")
     nora = _person("nora@aromos.example")
     assert nora.organisation is not None
-    assert nora.organisation.name == "Clínica Los Aromos", "by the mail domain"
+    assert nora.organisation.name == "Clínica Los Aromos", "by email domain"
     token, _code = opened(letter)
     browser = Browser(app, "es").visit(f"/sign-in/{token}")
     assert "nora@aromos.example" in browser.html
@@ -47,7 +47,7 @@ def test_someone_is_added_invited_and_comes_in(app: Flask, leo: Browser) -> None
 
 
 def test_no_letter_goes_where_none_is_wanted(leo: Browser) -> None:
-    leo.fill("Name", "Nora").fill("Mail address", "nora@aromos.example")
+    leo.fill("Name", "Nora").fill("Email address", "nora@aromos.example")
     form = leo.typed.setdefault(id(leo.page.select_one("form[action='/desk/people']")), {})
     form["name"], form["email"] = ["Nora"], ["nora@aromos.example"]
     form["is_invited"] = []
@@ -59,7 +59,7 @@ def test_no_letter_goes_where_none_is_wanted(leo: Browser) -> None:
     ("name", "email", "role", "said"),
     [
         ("", "n@x.example", "Client", "Enter the person's name."),
-        ("Nora", "nora", "Client", "Enter a mail address like"),
+        ("Nora", "nora", "Client", "Enter an email address like"),
         ("Nora", "ALICE@aromos.example", "Client", "Alice Rojas already has this address."),
         (
             "Nora",
@@ -72,9 +72,9 @@ def test_no_letter_goes_where_none_is_wanted(leo: Browser) -> None:
 def test_what_cannot_be_is_said_and_kept(
     leo: Browser, name: str, email: str, role: str, said: str
 ) -> None:
-    leo.fill("Name", name).fill("Mail address", email).choose(role)
+    leo.fill("Name", name).fill("Email address", email).choose(role)
     leo.press("Add them", status=422).sees(said)
-    assert leo.value("Mail address") == email
+    assert leo.value("Email address") == email
     assert letters() == []
 
 
@@ -92,31 +92,31 @@ def test_someone_is_changed(leo: Browser) -> None:
 
 
 def test_an_agent_has_a_place_in_the_chain_and_working_hours(leo: Browser) -> None:
-    leo.follow("Vera Soto").choose("Support leader").choose("round the clock, every day")
+    leo.follow("Vera Soto").choose("Support leader").choose("24 hours a day, every day")
     leo.press("Save")
     vera = _person("vera@portal.example")
     assert (vera.tier, vera.calendar) == ("leader", "always")
     groups = [str(group["label"]) for group in leo.follow("Vera Soto").page.select("optgroup")]
-    assert groups == ["Work on tickets", "Management: are told"]
+    assert groups == ["Work on tickets", "Management: notified"]
     leo.choose("Client").press("Save")
     assert _person("vera@portal.example").calendar is None, "clients have none here"
 
 
 def test_someone_is_shut_out_at_once_and_let_in_again(app: Flask, leo: Browser) -> None:
     bob = house.sign_in(Browser(app), "bob@nunoa.example")
-    leo.follow("Bob Ibáñez").press("Let them sign in no more")
+    leo.follow("Bob Ibáñez").press("Block sign-in")
     leo.sees("Bob Ibáñez is signed out everywhere and can no longer sign in.", "cannot sign in")
     assert bob.client.get("/account").status_code == 302
     sent = len(letters())
-    bob.visit("/sign-in").fill("Your mail address", "bob@nunoa.example").press("Continue")
+    bob.visit("/sign-in").fill("Email address", "bob@nunoa.example").press("Continue")
     assert len(letters()) == sent
     assert leo.page.find("button", string="Send an invitation") is None
-    leo.press("Let them sign in again").sees("Bob Ibáñez can sign in again.")
+    leo.press("Allow sign-in").sees("Bob Ibáñez can sign in again.")
     house.sign_in(bob, "bob@nunoa.example")
 
 
 def test_the_last_lead_stays(leo: Browser) -> None:
-    leo.follow("Leo Díaz").does_not_see("Let them sign in no more")
+    leo.follow("Leo Díaz").does_not_see("Block sign-in")
     leo.choose("Agent").press("Save", status=422).sees("Leo Díaz is the only lead.")
     number = _person("leo@portal.example").id
     csrf = str(leo.page.select("main [name=csrf_token]")[0]["value"])
@@ -150,7 +150,7 @@ def test_many_are_searched_and_paged_with_as_many_queries_as_few(leo: Browser) -
     leo.visit("/desk/people").sees("Page 1 of 2")
     leo.visit("/desk/people?q=ÑUÑOA").sees("Bob Ibáñez").does_not_see("Alice")
     leo.visit("/desk/people?q=p07@").sees("Person 07").does_not_see("Person 08")
-    leo.visit("/desk/people?q=nobody-at-all").sees("Nobody fits")
+    leo.visit("/desk/people?q=nobody-at-all").sees("No matches")
     leo.visit("/desk/people?page=99999999999999999999999999")
     assert leo.client.get("/desk/people/99999999999999999999999999").status_code == 404
     assert leo.client.get("/desk/people/2147483647").status_code == 404

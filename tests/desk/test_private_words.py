@@ -26,7 +26,7 @@ PRIVATE = ["Ana Muñoz", "ana@aromos.example", "+56 9 1234 5678"]
 def editor(characters: dict[str, Person], ticket: Ticket, vera: Browser) -> Browser:
     """Vera, on the page of the article that she writes of alice's ticket."""
     vera.visit(f"/desk/{ticket.ref}/resolution").fill("Solution", SOLUTION)
-    vera.choose("I write an article").press("It is solved")
+    vera.choose("I’ll write or update an article").press("Mark as solved")
     return vera.fill("Title", "Phones that do not ring")
 
 
@@ -118,12 +118,12 @@ def test_review_and_approval_hold_what_publishing_holds(
     editor: Browser, browser: Callable[..., Browser]
 ) -> None:
     editor.press("Send for review", status=422).sees("confirm that it can be public")
-    editor.press("Keep the draft").sees("The draft is kept.")
+    editor.press("Keep the draft").sees("Draft saved.")
     vera = editor.visit("/desk/articles/en/phones-that-do-not-ring")
-    vera.press("Approve and publish").sees("Decide on each finding before you go on.")
+    vera.press("Approve and publish").sees("Decide on each finding before you continue.")
     assert text_of_article() is None
     vera.visit("/desk/articles/en/phones-that-do-not-ring").press("Send for review")
-    vera.sees("Decide on each finding before you go on.")
+    vera.sees("Decide on each finding before you continue.")
     mask(vera, "ana@aromos.example")
     mask(public(vera, "Ana Muñoz"), "+56 9 1234 5678")
     vera.press("Send for review").sees("Sent for review.")
@@ -163,7 +163,7 @@ def test_what_the_portal_says_in_public_is_no_finding(
 ) -> None:
     ticket = opened(characters["alice"])
     vera.visit(f"/desk/{ticket.ref}/resolution").fill("Solution", "See Soporte Andes.")
-    vera.choose("I write an article").press("It is solved").fill("Title", "Help")
+    vera.choose("I’ll write or update an article").press("Mark as solved").fill("Title", "Help")
     vera.press("Publish").sees("Published.")
 
 

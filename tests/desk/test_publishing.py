@@ -38,7 +38,7 @@ def linked(ticket: Ticket) -> list[int]:
 
 def solve(vera: Browser, ticket: Ticket, lesson: str) -> Browser:
     """Fill the page up to the lesson."""
-    vera.visit(f"/desk/{ticket.ref}").follow("Solve").fill("Solution", SOLUTION)
+    vera.visit(f"/desk/{ticket.ref}").follow("Resolve").fill("Solution", SOLUTION)
     return vera.fill("Cause", "The firewall closed the ports.").choose(lesson)
 
 
@@ -46,17 +46,19 @@ def written_up(
     vera: Browser, ticket: Ticket, title: str = "Calls that end by themselves"
 ) -> Browser:
     """Solved, and on the page of its article, with a title of the agent's."""
-    solve(vera, ticket, "I write an article").press("It is solved")
+    solve(vera, ticket, "I’ll write or update an article").press("Mark as solved")
     return vera.fill("Title", title)
 
 
 def test_nothing_to_learn_needs_its_reason(ticket: Ticket, vera: Browser, alice: Browser) -> None:
     solve(vera, ticket, "Nothing to learn").attach("Evidence", ("ports.log", b"10000 open\n"))
-    vera.press("It is solved", status=422)
+    vera.press("Mark as solved", status=422)
     vera.sees("Say why there is nothing to learn.", "Already here, and sent with this form:")
     assert vera.value("Solution") == SOLUTION
-    vera.fill("Why is there nothing to learn?", "A cable came loose.").press("It is solved")
-    vera.sees("The client is asked to confirm.", "Nothing to learn, because", "A cable came loose.")
+    vera.fill("Why is there nothing to learn?", "A cable came loose.").press("Mark as solved")
+    vera.sees(
+        "We’ve asked the client to confirm.", "Nothing to learn, because", "A cable came loose."
+    )
     vera.sees("ports.log")
     alice.visit(f"/tickets/{ticket.ref}").sees(SOLUTION)
     alice.does_not_see("A cable came loose.", "The firewall closed the ports.")
@@ -69,9 +71,9 @@ def test_an_article_that_is_right_is_linked_by_its_address(
     solve(vera, ticket, "An article is right").fill(
         "Address of another article", "/en/articles/no-such"
     )
-    vera.press("It is solved", status=422).sees("No published article has that address.")
+    vera.press("Mark as solved", status=422).sees("No published article has that address.")
     vera.fill("Address of another article", f"http://localhost/en/articles/{article.slug}")
-    vera.press("It is solved").sees("Ports to open")
+    vera.press("Mark as solved").sees("Ports to open")
     assert linked(ticket) == [article.id]
     alice.visit(f"/tickets/{ticket.ref}").follow("Ports to open").sees("These.")
 
@@ -84,7 +86,7 @@ def test_an_article_like_the_ticket_is_offered_to_be_linked(
     )
     catch_up(FOLLOWER)
     solve(vera, ticket, "An article is right").choose("Calls drop after seconds").press(
-        "It is solved"
+        "Mark as solved"
     )
     assert linked(ticket) == [article.id]
 
@@ -92,8 +94,8 @@ def test_an_article_like_the_ticket_is_offered_to_be_linked(
 def test_the_draft_holds_what_was_written_for_clients_and_the_rest_stands_beside_it(
     ticket: Ticket, vera: Browser
 ) -> None:
-    solve(vera, ticket, "I write an article").fill("Workaround", "Use a mobile phone.")
-    vera.press("It is solved")
+    solve(vera, ticket, "I’ll write or update an article").fill("Workaround", "Use a mobile phone.")
+    vera.press("Mark as solved")
     assert vera.value("Title") == ticket.title
     assert vera.value("Text") == f"## Solution\n\n{SOLUTION}"
     assert vera.value("Summary") == ""
@@ -112,8 +114,8 @@ def test_the_clients_words_are_offered_and_only_what_is_ticked_is_searched_by(
     at = now()
     noise = ["asdfghjkl qwerty", "0x80070005", "CSP", "131047", "exportar -excel"]
     trail = [TrailItem(TrailKind.SEARCHED, at, words=each) for each in [ODD_WORDS, *noise]]
-    solve(vera, opened(characters["alice"], trail=trail), "I write an article")
-    vera.press("It is solved").fill("Title", "Calls that end by themselves")
+    solve(vera, opened(characters["alice"], trail=trail), "I’ll write or update an article")
+    vera.press("Mark as solved").fill("Title", "Calls that end by themselves")
     vera.sees("How this client put it", ODD_WORDS)
     vera.does_not_see(*noise)
     vera.choose(ODD_WORDS).press("Publish")
@@ -124,7 +126,7 @@ def test_a_spanish_ticket_becomes_a_spanish_article(
     characters: dict[str, Person], vera: Browser
 ) -> None:
     ticket = opened(characters["ana"], language="es", title="Se cortan las llamadas")
-    solve(vera, ticket, "I write an article").press("It is solved").press("Publish")
+    solve(vera, ticket, "I’ll write or update an article").press("Mark as solved").press("Publish")
     article = db.session.scalars(db.select(Article)).one()
     assert article.language == "es"
     assert article.slug == "se-cortan-las-llamadas"
@@ -152,7 +154,7 @@ def test_published_it_is_found_by_the_clients_words_and_the_client_confirms(
     ).sees(SOLUTION)
     bob.does_not_see(ODD_WORDS)
     alice.visit(f"/tickets/{ticket.ref}").sees("Calls that end by themselves").press("Yes, solved")
-    vera.visit(f"/desk/{ticket.ref}").sees("Alice Rojas confirmed that it is solved")
+    vera.visit(f"/desk/{ticket.ref}").sees("Alice Rojas confirmed the solution")
 
 
 def test_an_article_for_the_desk_alone_is_not_shown_to_the_client(
@@ -165,7 +167,7 @@ def test_an_article_for_the_desk_alone_is_not_shown_to_the_client(
 
 
 def test_a_draft_is_kept_and_gone_on_with(ticket: Ticket, vera: Browser) -> None:
-    written_up(vera, ticket, "A first try").press("Keep the draft").sees("The draft is kept.")
+    written_up(vera, ticket, "A first try").press("Keep the draft").sees("Draft saved.")
     assert linked(ticket) == []
     vera.visit(f"/desk/{ticket.ref}").follow("Write the article")
     assert vera.value("Title") == "A first try"
@@ -193,8 +195,8 @@ def test_an_article_that_is_there_already_is_mended(
     article = published(
         "Ports to open", "## Which\n\nThese.", characters["leo"], asked_as=("firewall",)
     )
-    solve(vera, ticket, "I write an article").press("It is solved")
-    vera.fill("Address of another article", article.slug).press("Mend this one")
+    solve(vera, ticket, "I’ll write or update an article").press("Mark as solved")
+    vera.fill("Address of another article", article.slug).press("Update")
     assert vera.value("Title") == "Ports to open"
     assert vera.value("Words by which clients ask for this") == "firewall"
     vera.fill("Text", "## Which\n\nThese, and 20000.").press("Publish")
@@ -220,9 +222,9 @@ def test_who_saves_over_newer_words_is_told_once(
     leo = browser("leo").visit(f"/desk/{ticket.ref}/article")
     vera.fill("Text", "Vera’s words.").press("Keep the draft")
     leo.fill("Text", "Leo’s words.").press("Keep the draft", status=422)
-    leo.sees("Somebody saved another version of this article while you wrote.")
+    leo.sees("Someone saved another version of this article while you were writing.")
     assert leo.value("Text") == "Leo’s words."
-    leo.press("Keep the draft").sees("The draft is kept.")
+    leo.press("Keep the draft").sees("Draft saved.")
 
 
 @pytest.mark.parametrize("times", [2])
@@ -244,6 +246,6 @@ def test_a_solved_ticket_cannot_be_solved_again_before_it_is_opened(
     ticket: Ticket, vera: Browser
 ) -> None:
     solve(vera, ticket, "Nothing to learn").fill("Why is there nothing to learn?", "Loose.").press(
-        "It is solved"
+        "Mark as solved"
     )
     vera.visit(f"/desk/{ticket.ref}/resolution", status=403).sees("Open it again to solve it anew.")

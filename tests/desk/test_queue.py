@@ -71,16 +71,16 @@ def test_views_and_their_counts(characters: dict[str, Person], vera: Browser) ->
         )
     vera.visit("/desk").sees(
         "Mine 1",
-        "Nobody’s yet 1",
+        "Unassigned 1",
         "All open 2",
         "Waiting 0",
         "All solved 1",
-        "To be checked 1",
+        "To review 1",
         "All closed",
     )
     assert titles(vera.follow("Mine")) == ["Taken"]
     assert titles(vera.follow("All solved")) == ["Done"]
-    assert titles(vera.follow("To be checked")) == ["From a guest"]
+    assert titles(vera.follow("To review")) == ["From a guest"]
     vera.sees("Guest")
     vera.follow("All closed").sees("No ticket has been closed yet.")
 
@@ -118,7 +118,7 @@ def test_a_reference_finds_its_ticket_as_people_type_it(ticket: Ticket, vera: Br
     vera.visit("/desk").fill(
         "Words, name, address or reference", ticket.ref.lower().replace("-", "")
     )
-    assert titles(vera.press("Narrow the list")) == [ticket.title]
+    assert titles(vera.press("Filter")) == [ticket.title]
     vera.sees("1 ticket passes these filters.")
 
 
@@ -133,7 +133,7 @@ def test_filters_stay_with_the_tabs_and_pages(
     vera.follow("Next")
     assert len(titles(vera)) == 2
     assert "severity=high" in vera.url
-    assert "severity=high" in vera.follow("Nobody’s yet").url
+    assert "severity=high" in vera.follow("Unassigned").url
 
 
 @pytest.mark.parametrize("narrowed", ["", "&kind=configuration"])

@@ -124,7 +124,7 @@ def test_a_search_becomes_a_synonym_and_leaves_the_list(leo: Browser) -> None:
     settle_all()
     leo.visit("/desk/searches").follow("Make a synonym")
     assert leo.value("When someone searches for") == "llavero"
-    leo.press("Save", status=422).sees("Enter at least one other word for it.")
+    leo.press("Save", status=422).sees("Enter at least one synonym.")
     leo.fill("Also find", "contraseña").press("Save").sees("Saved.", "only this way")
     assert current_synonyms("es") == {("llaver",): ("contraseña",)}
     leo.visit("/desk/searches").does_not_see("llavero")
@@ -157,7 +157,7 @@ def test_the_words_are_added_to_the_article_that_was_shown(leo: Browser) -> None
 def test_what_is_put_aside_comes_back_when_it_goes_on(leo: Browser) -> None:
     searched("a", "flibber")
     settle_all()
-    leo.visit("/desk/searches").press("Put aside “flibber”").sees("Put aside.")
+    leo.visit("/desk/searches").press("Dismiss “flibber”").sees("Dismissed.")
     leo.does_not_see("flibber")
     later = now() + HOUR
     for number in range(AGAIN):
@@ -171,7 +171,7 @@ def test_what_is_put_aside_comes_back_when_it_goes_on(leo: Browser) -> None:
 def test_what_was_put_aside_long_ago_is_shown_again(leo: Browser) -> None:
     searched("a", "flibber")
     settle_all()
-    leo.visit("/desk/searches").press("Put aside “flibber”")
+    leo.visit("/desk/searches").press("Dismiss “flibber”")
     in_time = now() + 91 * DAY
     groups, total = failing(Failing.NOTHING, ["en"], now() - DAY, in_time)
     assert ([group.words for group in groups], total) == (["flibber"], 1)
@@ -277,7 +277,7 @@ def test_a_linked_ticket_is_named_as_evidence(leo: Browser, characters: dict[str
 def test_entries_are_added_found_changed_and_removed(leo: Browser) -> None:
     leo.visit("/desk/synonyms").sees("No synonyms yet").follow("Add synonyms")
     leo.choose("English").fill("When someone searches for", "the").fill("Also find", "pass")
-    leo.press("Save", status=422).sees("only words that search leaves out")
+    leo.press("Save", status=422).sees("only has words that search ignores")
     assert leo.value("Also find") == "pass"
     leo.fill("When someone searches for", "passcode").fill("Also find", "password")
     leo.choose("English").press("Save").sees("passcode", "password")

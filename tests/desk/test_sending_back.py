@@ -38,7 +38,7 @@ def test_a_retired_article_says_so_and_leads_on(
     vera.visit("/desk/articles/en/old-ports").fill("Address of the article that replaces it", "no")
     vera.press("Retire this article").sees("No other published article has that address.")
     vera.fill("Address of the article that replaces it", f"/en/articles/{better.slug}")
-    vera.press("Retire this article").sees("Retired. Clients can no longer find it")
+    vera.press("Retire this article").sees("Retired. Clients can no longer find this article")
     alice.visit("/en/articles/old-ports", status=410).sees("This article was retired", "Old ports")
     alice.does_not_see("sign in").follow("New ports").sees("Open those.")
     vera.visit("/desk/articles/en/old-ports").press("Restore")
@@ -56,5 +56,5 @@ def test_who_could_never_read_it_is_told_nothing(
 def test_nothing_at_an_address_asks_only_strangers_to_sign_in(
     alice: Browser, browser: Browsers
 ) -> None:
-    browser().visit("/en/articles/none", status=404).sees("sign in and look")
-    alice.visit("/en/articles/none", status=404).does_not_see("sign in and look")
+    browser().visit("/en/articles/none", status=404).sees("sign in and check")
+    alice.visit("/en/articles/none", status=404).does_not_see("sign in and check")

@@ -42,7 +42,7 @@ def token(app: Flask) -> str:
 def begun(app: Flask, token: str) -> Browser:
     """The first lead's browser, at the first question about the site."""
     lucia = Browser(app).visit(f"/set-up/{token}")
-    lucia.fill("Your name", "Lucía Mora").fill("Your mail address", "Lucia@Andes.example")
+    lucia.fill("Your name", "Lucía Mora").fill("Email address", "Lucia@Andes.example")
     return lucia.press("Begin")
 
 
@@ -56,20 +56,20 @@ def test_the_whole_way(app: Flask, token: str, mailbox: Mailbox) -> None:
     lucia = begun(app, token)
     assert lucia.url == "/desk/site/name"
     lucia.sees("Step 2 of 8")
-    lucia.fill("Name of your support", "Soporte Andes")
-    lucia.fill("One sentence in Spanish", "Estamos para ayudarle.").press("Save and go on")
+    lucia.fill("Support desk name", "Soporte Andes")
+    lucia.fill("One sentence in Spanish", "Estamos para ayudarle.").press("Save and continue")
     lucia.sees("Logo and colour", "Soporte Andes")  # the name holds at once: it is in the header
 
-    lucia.attach("Logo", ("logo.png", picture())).choose("Violet").press("Save and go on")
+    lucia.attach("Logo", ("logo.png", picture())).choose("Violet").press("Save and continue")
     assert lucia.url == "/desk/site/languages"
     logo = lucia.page.select_one(".header img")
     assert logo is not None
     assert lucia.client.get(str(logo["src"])).mimetype == "image/png"
     assert "--hue:290" in lucia.client.get("/brand.css").text
 
-    lucia.choose(zone_label("America/Santiago")).press("Save and go on")
+    lucia.choose(zone_label("America/Santiago")).press("Save and continue")
     assert lucia.value("Address of this portal") == "http://localhost"
-    lucia.press("Save and go on")
+    lucia.press("Save and continue")
 
     lucia.fill("Mail server", "127.0.0.1").fill("Port", mailbox.url.rpartition(":")[2])
     lucia.choose("None (only on your own network, port 25)")
@@ -79,16 +79,16 @@ def test_the_whole_way(app: Flask, token: str, mailbox: Mailbox) -> None:
     assert "Soporte Andes" in letter["Subject"]
     assert "127.0.0.1" in text_of(letter)
     assert read_site().mail_url is None, "a test saves nothing"
-    lucia.press("Save and go on")
+    lucia.press("Save and continue")
 
     assert lucia.url == "/desk/site/policy"
     assert not read_site().is_set_up
     lucia.choose("Basic, Premium and 24/7 plans").press("Preview")
     lucia.sees("What it would mean", "Premium with 24/7 support", "30 min")
     assert read_site().policy == "sgc-sac-004", "a look saves nothing"
-    lucia.press("Save and go on")
+    lucia.press("Save and continue")
     assert lucia.url == "/desk/site/contacts"
-    lucia.fill("Email", "hola@andes.example").press("Save and go on")
+    lucia.fill("Email", "hola@andes.example").press("Save and continue")
     assert lucia.url == "/desk/site/next-steps"
     lucia.sees("Soporte Andes is ready", "Invite a colleague", "Send a test ticket")
     lucia.sees("Add your contact details", "no emergency contact yet")
@@ -144,24 +144,24 @@ def test_twenty_at_once_make_one_lead(app: Flask, token: str) -> None:
 
 def test_what_is_wrong_is_said_and_the_link_is_not_used_up(app: Flask, token: str) -> None:
     lucia = Browser(app).visit(f"/set-up/{token}")
-    lucia.fill("Your name", "Lucía").fill("Your mail address", "lucia@").press("Begin", status=422)
-    lucia.sees("Enter a mail address like")
+    lucia.fill("Your name", "Lucía").fill("Email address", "lucia@").press("Begin", status=422)
+    lucia.sees("Enter an email address like")
     assert lucia.value("Your name") == "Lucía"
-    lucia.fill("Your mail address", "lucia@andes.example").press("Begin")
+    lucia.fill("Email address", "lucia@andes.example").press("Begin")
     assert lucia.url == "/desk/site/name"
 
 
 def test_an_interrupted_set_up_is_gone_on_with(app: Flask, token: str) -> None:
     lucia = begun(app, token)
-    lucia.visit("/desk/site").sees("The set-up is not finished").follow("Go on with the set-up")
+    lucia.visit("/desk/site").sees("The set-up is not finished").follow("Continue setting up")
     assert lucia.url == "/desk/site/name"
 
 
 def test_a_new_address_leads_there_signed_in(app: Flask, token: str) -> None:
     lucia = begun(app, token).visit("/desk/site/address")
-    lucia.fill("Address of this portal", "https://help.andes.example/").press("Save and go on")
+    lucia.fill("Address of this portal", "https://help.andes.example/").press("Save and continue")
     lucia.sees("The portal has a new address", "https://help.andes.example")
-    on = next(a["href"] for a in lucia.page.find_all("a") if "Go on there" in a.get_text())
+    on = next(a["href"] for a in lucia.page.find_all("a") if "Continue there" in a.get_text())
     assert str(on).startswith("https://help.andes.example/sign-in/")
     lucia.follow("Stay here for now").sees(
         "Mail server"

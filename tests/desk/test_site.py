@@ -42,7 +42,7 @@ def site_now() -> object:
 
 
 def test_only_leads_see_it(app: Flask, leo: Browser) -> None:
-    leo.visit("/desk/site").sees("Soporte Andes", "Santiago, Chile (UTC", "None: letters wait")
+    leo.visit("/desk/site").sees("Soporte Andes", "Santiago, Chile (UTC", "None: emails wait")
     vera = house.sign_in(Browser(app), "vera@portal.example")
     for path in ("/desk/site", "/desk/site/mail", "/desk/people", "/desk/organisations"):
         assert vera.client.get(path).status_code == 404

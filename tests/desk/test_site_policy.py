@@ -49,7 +49,7 @@ def policy_now() -> str:
 def test_each_policy_is_seen_before_it_is_chosen(leo: Browser) -> None:
     leo.visit("/desk/site/policy").sees("first response 30 min", "no times promised")
     leo.follow("Preview : Technical support contract")
-    leo.sees("Nothing is saved yet", "What we promise", "5 to 15 min", "Which priority it has")
+    leo.sees("Nothing is saved yet", "What we promise", "5 to 15 min", "How we set priority")
     assert policy_now() == "sgc-sac-004"
     leo.press("Use this policy")
     assert policy_now() == "poliza"
@@ -79,7 +79,7 @@ def test_what_is_wrong_in_a_file_is_told_by_line_key_and_remedy(leo: Browser, ow
         leo.press(button, status=422).sees(
             "This file can’t be used yet", f"Line {line}", "decision.2.severity"
         )
-        leo.sees("grave", "To mend it:", "critical")
+        leo.sees("grave", "How to fix it:", "critical")
         assert leo.value("Path on the server") == str(own)
     assert policy_now() == "sgc-sac-004"
 
@@ -95,7 +95,7 @@ def test_what_is_wrong_is_told_in_the_language_of_the_page(leo: Browser, own: Pa
     )
     leo.press("Guardar", status=422)
     leo.sees("«4 horas» no es una cantidad de tiempo.", "Cómo corregirlo: Escriba un número y")
-    leo.does_not_see("To mend it", "amount of time")
+    leo.does_not_see("How to fix it", "amount of time")
 
 
 def test_days_of_open_hours_are_pointed_out_before_they_are_promised(
@@ -107,7 +107,7 @@ def test_days_of_open_hours_are_pointed_out_before_they_are_promised(
         "Path on the server", str(own)
     )
     leo.press("Preview").sees("Is this what you mean?", f"Line {line}", "target.1.resolution")
-    leo.sees("'1 day' is 24 h of open time, and 'always' is open 9 h 30 min a week.")
+    leo.sees("'1 day' means 24 h of opening hours, and 'always' is open 9 h 30 min a week.")
     leo.press("Save").sees("Saved.").does_not_see("Is this what you mean?")
 
 
@@ -115,7 +115,7 @@ def test_a_file_that_is_not_there_and_none_at_all(leo: Browser, tmp_path: Path) 
     leo.visit("/desk/site/policy").choose("A file on the server").press("Save", status=422)
     leo.sees("Enter the path of the file on the server")
     leo.fill("Path on the server", str(tmp_path / "none.toml")).press("Save", status=422)
-    leo.sees("The whole file", "There is no such file")
+    leo.sees("The whole file", "This file doesn’t exist")
 
 
 def test_whoever_does_not_fit_is_named_before_and_after_and_helped_meanwhile(
@@ -156,7 +156,7 @@ def test_a_file_broken_since_does_not_keep_the_lead_out(leo: Browser, own: Path)
         site_row().policy = str(own)
     own.write_text("name = 1\n")
     leo.visit("/desk/site").sees("The policy file cannot be used", str(own))
-    leo.visit("/desk/site/policy").sees("To mend it:").choose("Technical support by severity")
+    leo.visit("/desk/site/policy").sees("How to fix it:").choose("Technical support by severity")
     leo.press("Save").sees("Saved.")
     assert policy_now() == "sgc-sac-004"
 

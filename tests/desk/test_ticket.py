@@ -95,9 +95,9 @@ def test_a_reply_may_ask_the_client_and_stops_the_clock(
     vera.choose("We wait for the client’s answer").press("Send the reply")
     vera.sees("Waiting for the client’s answer: the clock is paused", "Paused")
     alice.visit(f"/tickets/{ticket.ref}").sees(
-        "We need your answer to go on", "Which browser is it?"
+        "We need your answer to continue", "Which browser is it?"
     )
-    vera.press("Go on").sees("The clock runs again")
+    vera.press("Resume").sees("The clock resumes")
     vera.fill("Your reply", "The vendor has to look.").choose("We wait for a provider")
     vera.press("Send the reply").sees("Waiting for a provider")
 
@@ -134,8 +134,8 @@ def test_an_escalation_names_the_level_and_the_reason(
     ticket: Ticket, vera: Browser, alice: Browser
 ) -> None:
     vera.visit(f"/desk/{ticket.ref}").press("Take it").choose("Level 2")
-    vera.fill("Why is it passed on?", "It needs a look at the network.").press("Pass it on")
-    vera.sees("Vera Soto passed it on to: Level 2", "Not assigned yet")
+    vera.fill("Why is it passed on?", "It needs a look at the network.").press("Escalate")
+    vera.sees("Vera Soto escalated this to: Level 2", "Not assigned yet")
     alice.visit(f"/tickets/{ticket.ref}").sees("Level 2", "It needs a look at the network.")
 
 
@@ -147,7 +147,7 @@ def test_a_deed_that_came_too_late_keeps_every_word(
     with writing():
         steps.close(ticket, characters["leo"], steps.render("Asked twice."), now())
     vera.press("Send the reply", status=403)
-    vera.sees("This ticket is closed. Open it again to go on.")
+    vera.sees("This ticket is closed. Reopen it to continue.")
     assert vera.value("Your reply") == "A long and careful answer."
     vera.sees("Already here, and sent with this form:", "a.log")
 
@@ -203,15 +203,15 @@ def test_an_article_is_put_into_the_reply_and_the_words_stay(
 
 def test_a_held_filing_is_let_go_on(vera: Browser, characters: dict[str, Person]) -> None:
     held = opened(None, "guest", held=True, ago=5 * MIN)
-    vera.visit(f"/desk/{held.ref}").sees("(not verified)", "No, a guest").press("Let it go on")
-    vera.sees("Checked: the request goes on", "Reply in 2 h")
+    vera.visit(f"/desk/{held.ref}").sees("(not verified)", "No, a guest").press("Reopen it")
+    vera.sees("Review complete: the request was accepted", "Reply in 2 h")
 
 
 def test_close_and_open_again_with_reasons(ticket: Ticket, vera: Browser, alice: Browser) -> None:
     vera.visit(f"/desk/{ticket.ref}").fill("Why is it closed?", "It is the same as T-22222.")
-    vera.press("Close it").sees("Vera Soto closed it")
-    vera.fill("Why does it go on?", "It is not the same after all.").press("Open again")
-    vera.sees("Vera Soto opened it again")
+    vera.press("Close it").sees("Closed by Vera Soto")
+    vera.fill("Why reopen it?", "It is not the same after all.").press("Open again")
+    vera.sees("Reopened by Vera Soto")
     alice.visit(f"/tickets/{ticket.ref}").sees(
         "It is the same as T-22222.", "It is not the same after all."
     )
@@ -219,11 +219,11 @@ def test_close_and_open_again_with_reasons(ticket: Ticket, vera: Browser, alice:
 
 def test_a_colleague_is_added_and_removed(ticket: Ticket, vera: Browser) -> None:
     page = vera.visit(f"/desk/{ticket.ref}")
-    page.fill("Their mail address", "bob@nunoa.example").press("Add", status=422)
-    page.sees("We know nobody with that address in this organisation.")
-    page.fill("Their mail address", "ana@aromos.example").press("Add")
-    page.sees("Vera Soto let Ana Muñoz see this").press("Remove Ana Muñoz")
-    page.sees("Ana Muñoz no longer sees this")
+    page.fill("Their email address", "bob@nunoa.example").press("Add", status=422)
+    page.sees("There’s nobody with that address in this organisation.")
+    page.fill("Their email address", "ana@aromos.example").press("Add")
+    page.sees("Vera Soto shared this with Ana Muñoz").press("Remove Ana Muñoz")
+    page.sees("Ana Muñoz no longer has access")
 
 
 def test_the_page_asks_as_many_queries_for_a_long_conversation_as_for_a_short_one(

@@ -173,7 +173,7 @@ def test_a_bomb_is_refused_at_once_with_a_reason(app: Flask) -> None:
 @pytest.mark.parametrize("cut", [60, 200, 600])
 def test_a_broken_picture_is_refused(app: Flask, cut: int) -> None:
     whole = samples.picture("JPEG", (200, 200))
-    assert "can’t be read as a picture" in refused("a.jpg", whole[:cut])
+    assert "can’t be read as an image" in refused("a.jpg", whole[:cut])
 
 
 def test_refusals_say_what_helps(app: Flask) -> None:
@@ -181,7 +181,7 @@ def test_refusals_say_what_helps(app: Flask) -> None:
     assert "Send a screenshot or a PDF" in refused("drawing.svg", samples.SVG)
     assert "is empty" in refused("a.txt", b"")
     assert "larger than 20 MB" in refused("a.log", b"line of text\n" * (LIMIT // 13 + 1))
-    assert "Give it the right ending" in refused("letter.docx", samples.archive())
+    assert "Correct the extension" in refused("letter.docx", samples.archive())
     assert "put it in a ZIP file" in refused("core", bytes(range(256)) * 4)
 
 

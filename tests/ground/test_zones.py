@@ -82,7 +82,7 @@ def set_up_lead(app: Flask) -> Callable[[str], Browser]:
         with writing():
             token = set_up.set_up_link(now())
         lucia = Browser(app).visit(f"/set-up/{token}")
-        lucia.fill("Your name", "Lucía").fill("Your mail address", "lucia@andes.example")
+        lucia.fill("Your name", "Lucía").fill("Email address", "lucia@andes.example")
         lucia.press("Begin")
         lucia.headers["Accept-Language"] = accept
         return lucia

@@ -61,6 +61,6 @@ def follow_letter(browser: Browser, mail_server: Mailbox, address: str, path: st
 
 def solve(vera: Browser, ref: str, solution: str = "Open UDP 10000 to 20000.") -> Browser:
     """An agent solves it; there was nothing to learn."""
-    vera.visit(f"/desk/{ref}").follow("Solve").fill("Solution", solution)
+    vera.visit(f"/desk/{ref}").follow("Resolve").fill("Solution", solution)
     vera.choose("Nothing to learn").fill("Why is there nothing to learn?", "A loose cable.")
-    return vera.press("It is solved")
+    return vera.press("Mark as solved")

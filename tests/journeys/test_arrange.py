@@ -24,8 +24,8 @@ def test_a_session_is_agreed_and_held_with_consent(alice: Browser, vera: Browser
     vera.press("Keep the attempt")
     at = (now() + DAY).astimezone(SANTIAGO)
     vera.choose("Remote session").fill("Time 1", at.strftime("%Y-%m-%dT%H:%M"))
-    vera.press("Propose these times").sees("The client is asked to let us into their system.")
-    alice.visit(f"/tickets/{ref}").sees("We could not reproduce it yet.")
+    vera.press("Propose these times").sees("We’ve asked the client for access to their system.")
+    alice.visit(f"/tickets/{ref}").sees("We haven’t been able to reproduce the problem yet.")
     alice.press("Let support into my system for this ticket").follow("Choose a time")
     alice.choose(f"{at:%A}").press("Send").sees("Remote session: agreed for")
     vera.visit(f"/desk/{ref}").sees("Remote session: agreed for", "We may come into their system")
@@ -34,8 +34,8 @@ def test_a_session_is_agreed_and_held_with_consent(alice: Browser, vera: Browser
     vera.fill("How many minutes did it take?", "25").press("Record it")
     vera.choose("Yes, I could reproduce it").fill("Where did you try it?", "Their system")
     vera.press("Keep the attempt")
-    alice.visit(f"/tickets/{ref}").sees("Remote session: it took place, 25 min")
-    alice.sees("We could reproduce it.").press("Take it back")
+    alice.visit(f"/tickets/{ref}").sees("Remote session: took place (25 min)")
+    alice.sees("We reproduced the problem.").press("Take it back")
     vera.visit(f"/desk/{ref}").does_not_see("We may come into their system")
 
 
@@ -47,12 +47,12 @@ def test_a_guest_accepts_a_quote_by_the_letters_link(
     vera.fill("What does this mean for the client?", "We can build it for you.")
     vera.press("It is out of scope").fill("Amount", "250.000").choose("CLP, Chilean Peso")
     last_day = (now() + 10 * DAY).astimezone(SANTIAGO).date()
-    vera.fill("It stands until", last_day.isoformat())
+    vera.fill("Valid until", last_day.isoformat())
     vera.fill("What work does it cover?", "Two days of work.").press("Send the quote")
     jobs_run()
     phone = follow_letter(browser(), mail_server, GINA, "/t/").follow("Accept")
     phone.press("Accept for $250,000").sees("The quote is accepted")
-    vera.visit(f"/desk/{ref}").sees("$250,000: Accepted by a guest, by the ticket’s link")
+    vera.visit(f"/desk/{ref}").sees("$250,000: Accepted by a guest using the ticket’s link")
     vera.sees("In progress")
 
 

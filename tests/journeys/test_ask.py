@@ -48,7 +48,7 @@ def test_a_client_asks_after_an_article_did_not_help(
     alice.choose("Everyone, or nearly everyone").choose("No", "another way").press("Continue")
     alice.sees("Check your request", "Severity: Critical", "within 30 min.")
     alice.sees("Silence on desk phones", "I lift the receiver", "panel.jpg", "phone.png", "Calls")
-    alice.press("Send the request").sees("Your request is with us", "We’ll reply by")
+    alice.press("Send the request").sees("We’ve received your request", "We’ll reply by")
     ref = reference(alice)
     jobs_run()
     assert ref in text_of(latest(mail_server, "alice@aromos.example"))
@@ -62,7 +62,7 @@ def test_a_guest_asks_and_is_told_where_the_answer_goes(
 ) -> None:
     gina.visit("/").follow("Ask for help")
     ref = filed_by_guest(gina)
-    gina.sees("Your request is with us", ref, "gina@elsewhere.example", "private link")
+    gina.sees("We’ve received your request", ref, "gina@elsewhere.example", "private link")
     jobs_run()
     letter = latest(mail_server, "gina@elsewhere.example")
     assert ref in text_of(letter)
@@ -91,7 +91,7 @@ def test_an_article_that_solves_it_on_the_way_ends_it_without_a_ticket(gina: Bro
     gina.visit("/ask").choose("Something is broken").press("Continue")
     gina.fill("In one line", "Nobody hears me in calls").fill("Tell us more", "NotAllowedError")
     gina.press("Continue").sees("This may already help", "No audio in calls")
-    gina.press("This solved it").sees("Glad that helped", "no ticket was opened")
+    gina.press("Resolved by This").sees("Glad that helped", "no ticket was opened")
     assert tickets() == 0
     gina.follow("It is not solved after all").follow("Back")
     assert gina.value("In one line") == "Nobody hears me in calls"
@@ -104,7 +104,7 @@ def test_the_draft_outlives_reloading_another_device_and_an_ended_session(
     page = alice.url
     alice.press("Continue").visit(page)  # typed, sent, and back to it as by reloading
     assert alice.value("Version") == "4.2"
-    phone = browser("alice").visit("/ask").sees("Go on where you were").follow(TITLE)
+    phone = browser("alice").visit("/ask").sees("Continue where you left off").follow(TITLE)
     phone.follow("Back")
     assert phone.value("Version") == "4.2"
     session = alice.client.get_cookie("session")
@@ -123,8 +123,8 @@ def test_the_draft_outlives_reloading_another_device_and_an_ended_session(
 def test_a_guests_draft_is_still_there_after_closing_the_tab_and_goes_along_when_signing_in(
     gina: Browser, mail_server: Mailbox
 ) -> None:
-    weigh(ask(gina)).follow("Sign in and go on with this request")
-    gina.fill("Your mail address", "alice@aromos.example").press("Email me a link")
+    weigh(ask(gina)).follow("Sign in and continue with this request")
+    gina.fill("Email address", "alice@aromos.example").press("Email me a link")
     jobs_run()
     code = text_of(latest(mail_server, "alice@aromos.example")).split("asked for it: ")[1][:6]
     gina.fill("Code", code).press("Sign in").sees("Check your request", TITLE)

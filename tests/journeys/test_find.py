@@ -77,7 +77,7 @@ def test_what_only_the_other_language_finds_comes_as_its_twin(gina: Browser) -> 
 
 
 def test_from_home_by_topic(gina: Browser) -> None:
-    gina.visit("/").follow("Reports").sees("Not found what you need?")
+    gina.visit("/").follow("Reports").sees("Didn’t find what you need?")
     assert gina.url == "/en/topics/reports"
     gina.follow("Export reports to Excel")
     assert gina.url == "/en/articles/export-reports-to-excel"

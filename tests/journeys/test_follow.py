@@ -60,7 +60,7 @@ def test_not_solved_it_goes_on_then_is_confirmed_and_rated_by_the_letter(
     letter = latest(mail_server, "alice@aromos.example")
     assert "Turn the phone off and on." in text_of(letter)
     alice.visit(link_in(letter, f"/tickets/{ref}")).sees("Does this solve it?")
-    alice.follow("No, it still happens").fill("What happens now?", "It drops after one minute.")
+    alice.follow("No, it still happens").fill("What’s happening now?", "It drops after one minute.")
     alice.press("Open the ticket again").sees("It drops after one minute.", "open again")
     assert vera.visit(f"/desk/{ref}").sees("It drops after one minute.").heading() == TITLE
     solve(vera, ref, "Open UDP 10000 to 20000.")
@@ -72,11 +72,11 @@ def test_not_solved_it_goes_on_then_is_confirmed_and_rated_by_the_letter(
     stranger.does_not_see(TITLE).choose("Good").fill(
         "Anything you would like to add", "It took two tries."
     )
-    stranger.press("Send the rating").sees("Your rating is kept")
+    stranger.press("Send the rating").sees("Your rating is saved")
     assert scores() == [(4, "It took two tries.")]
-    alice.visit(f"/tickets/{ref}").choose("Very good").press("Change the rating")
+    alice.visit(f"/tickets/{ref}").choose("Excellent").press("Change the rating")
     assert scores() == [(5, "It took two tries.")]
-    vera.visit(f"/desk/{ref}").sees("It took two tries.", "confirmed that it is solved")
+    vera.visit(f"/desk/{ref}").sees("It took two tries.", "confirmed the solution")
 
 
 def test_a_colleague_sees_the_ticket_until_taken_off(
@@ -84,14 +84,14 @@ def test_a_colleague_sees_the_ticket_until_taken_off(
 ) -> None:
     ref = filed(alice)
     ana.visit(f"/tickets/{ref}", status=404)
-    alice.visit(f"/tickets/{ref}").fill("Mail address of a colleague", "ana@aromos.example").press(
+    alice.visit(f"/tickets/{ref}").fill("Colleague’s email address", "ana@aromos.example").press(
         "Add"
     )
     alice.sees("Ana Muñoz sees this ticket now.")
     jobs_run()
     letter = latest(mail_server, "ana@aromos.example")
     ana.visit(link_in(letter, f"/tickets/{ref}")).sees(TITLE)
-    alice.fill("Mail address of a colleague", "bob@nunoa.example").press("Add", status=422)
+    alice.fill("Colleague’s email address", "bob@nunoa.example").press("Add", status=422)
     bob.visit(f"/tickets/{ref}", status=404)
     alice.visit(f"/tickets/{ref}").press("Remove Ana Muñoz").sees("no longer sees this ticket")
     ana.visit(f"/tickets/{ref}", status=404)

@@ -127,10 +127,10 @@ def _answered(vera: Visitor, ref: str) -> None:
 
 
 def _solved_and_published(vera: Visitor, ref: str) -> None:
-    vera.visit(f"/desk/{ref}").follow("Solve")
+    vera.visit(f"/desk/{ref}").follow("Resolve")
     vera.fill("Solution", "Actualice los audífonos a la **versión 4.3**.")
     vera.fill("Cause", "La versión 4.2 duplica el retorno.")
-    vera.choose("I write an article, or mend one").press("It is solved")
+    vera.choose("I’ll write or update an article").press("Mark as solved")
     assert vera.field("Words by which clients ask for this").input_value().startswith(TITLE)
     vera.fill("Title", ARTICLE)
     preview = vera.page.locator("[data-preview]")
@@ -159,7 +159,7 @@ def _confirmed_and_rated(ana: Visitor, ref: str) -> None:
 def test_asking_works_without_scripts(visitor: Visitors, mail_server: Mailbox) -> None:
     gina = visitor(has_scripts=False)
     gina.visit("/ask").choose("Something is broken").press("Continue").press("Continue")
-    gina.sees("Please check this before you go on", "Say in one line what it is about.")
+    gina.sees("There is a problem", "Say in one line what it is about.")
     gina.fill("In one line", "Silence").fill("Tell us more", "Nobody is heard.").press("Continue")
     for number, text in enumerate(("I call", "I wait", "I listen"), 1):
         gina.page.get_by_label(f"Step {number}", exact=True).fill(text)
@@ -171,7 +171,7 @@ def test_asking_works_without_scripts(visitor: Visitors, mail_server: Mailbox) -
     gina.choose("Everyone, or nearly everyone").choose("No", within="another way").press("Continue")
     gina.fill("Your name", "Gina").fill("Your email", "gina@no-scripts.example").press("Continue")
     gina.sees("Severity: Critical", "a.png").press("Send the request")
-    gina.sees("Your request is with us")
+    gina.sees("We’ve received your request")
     letter = letter_to(mail_server, "gina@no-scripts.example")
     gina.visit(link_in(letter, "/t/")).sees("Silence", "I hang up", "a.png")
 
@@ -190,7 +190,7 @@ def test_from_the_search_to_the_sent_request_by_keyboard_alone(visitor: Visitors
     kim.enter().sees("Check your request").tab_to("Send the request")
     with kim.page.expect_navigation():
         kim.page.keyboard.press("Space")
-    kim.look().sees("Your request is with us")
+    kim.look().sees("We’ve received your request")
 
 
 @pytest.mark.parametrize("has_scripts", [True, False])

@@ -16,9 +16,9 @@ def test_what_one_client_taught_is_found_by_the_next_in_the_first_ones_words(
     alice.visit("/search?q=parrot+swallows").sees("Nothing found")
     ref = filed(alice, WORDS, "I press it and they are gone.")
     bob.visit("/search?q=parrot+button+contacts").does_not_see(ARTICLE)
-    vera.visit(f"/desk/{ref}").follow("Solve").fill("Solution", "Choose *Keep both*.")
-    vera.fill("Cause", "Replace empties the list first.").choose("I write an article")
-    vera.press("It is solved")
+    vera.visit(f"/desk/{ref}").follow("Resolve").fill("Solution", "Choose *Keep both*.")
+    vera.fill("Cause", "Replace empties the list first.").choose("I’ll write or update an article")
+    vera.press("Mark as solved")
     assert vera.heading() == "Write the article"
     vera.sees("Desk only", "Replace empties the list first.", "What the client wrote")
     assert vera.value("Text") == "## Solution\n\nChoose *Keep both*."
@@ -28,16 +28,16 @@ def test_what_one_client_taught_is_found_by_the_next_in_the_first_ones_words(
     bob.visit("/search?q=parrot+button+swallows+contacts").follow(ARTICLE)
     bob.sees("Keep both", "Did this solve it?").does_not_see("parrot button")
     alice.visit(link_in(latest(mail_server, "alice@aromos.example"), f"/tickets/{ref}"))
-    alice.sees("Keep both", ARTICLE).press("Yes, solved").choose("Very good")
-    alice.press("Send the rating").sees("Your rating is kept")
-    vera.visit(f"/desk/{ref}").sees("5 of 5", "Alice Rojas confirmed that it is solved")
+    alice.sees("Keep both", ARTICLE).press("Yes, solved").choose("Excellent")
+    alice.press("Send the rating").sees("Your rating is saved")
+    vera.visit(f"/desk/{ref}").sees("5 of 5", "Alice Rojas confirmed the solution")
     vera.visit("/desk/articles?q=Contacts").sees(ARTICLE)
 
 
 def test_it_becomes_a_file_in_the_folder(alice: Browser, vera: Browser) -> None:
     ref = filed(alice, WORDS)
     vera.visit(f"/desk/{ref}/resolution").fill("Solution", "Choose Keep both.")
-    vera.choose("I write an article").press("It is solved").fill("Title", ARTICLE)
+    vera.choose("I’ll write or update an article").press("Mark as solved").fill("Title", ARTICLE)
     vera.choose(WORDS).press("Publish")
     jobs_run()
     file = settings().articles_folder / "en" / "contacts-vanish-after-an-import.md"

@@ -47,7 +47,7 @@ def test_no_page_says_that_an_email_is_on_its_way(
     browser: Browsers, gina: Browser, alice: Browser, vera: Browser
 ) -> None:
     leo = browser("leo").visit("/desk/people")
-    leo.fill("Name", "Nora Díaz").fill("Mail address", NORA).press("Add them")
+    leo.fill("Name", "Nora Díaz").fill("Email address", NORA).press("Add them")
     claims_nothing(leo).sees("Nora Díaz is added.", "can’t send email yet")
     claims_nothing(leo.follow("Nora Díaz")).does_not_see("Send an invitation")
     ref = filed_by_guest(gina)
@@ -66,7 +66,7 @@ def test_no_page_says_that_an_email_is_on_its_way(
     leo.client.post(leo.url + "/sending", data=form, headers=leo.headers | {"Origin": leo.origin})
     claims_nothing(leo.visit("/desk/letters")).sees("There’s no mail server yet")
     stranger = claims_nothing(browser().visit("/sign-in"))
-    claims_nothing(stranger.fill("Your mail address", NORA).press("Continue"))
+    claims_nothing(stranger.fill("Email address", NORA).press("Continue"))
     stranger.sees("Ask whoever runs it for a sign-in link.")
 
 

@@ -27,19 +27,19 @@ def test_from_the_queue_to_the_solution(
     vera.press("Send the reply").sees("Paused")
     jobs_run()
     assert "Is the firewall new?" in text_of(latest(mail_server, ALICE))
-    alice.visit(f"/tickets/{ref}").sees("We need your answer to go on", "Is the firewall new?")
+    alice.visit(f"/tickets/{ref}").sees("We need your answer to continue", "Is the firewall new?")
     alice.does_not_see("Their firewall is new.").fill("Your reply", "Yes, since Friday.")
-    alice.press("Send").does_not_see("We need your answer to go on")
+    alice.press("Send").does_not_see("We need your answer to continue")
     vera.visit(f"/desk/{ref}").sees("Yes, since Friday.").does_not_see("Paused")
     vera.choose("Critical").fill("Why does it change?", "The whole clinic is cut off.")
     vera.press("Change it").choose("Level 2").fill("Why is it passed on?", "A look at the network.")
-    vera.press("Pass it on").sees("Not assigned yet")
+    vera.press("Escalate").sees("Not assigned yet")
     alice.visit(f"/tickets/{ref}").sees("from High to Critical", "The whole clinic is cut off.")
     alice.sees("Level 2", "A look at the network.")
     assert (row(ref).severity, row(ref).assignee_id) == ("critical", None)
-    vera.visit(f"/desk/{ref}").follow("Solve").fill("Solution", "UDP 10000 to 20000 is open now.")
+    vera.visit(f"/desk/{ref}").follow("Resolve").fill("Solution", "UDP 10000 to 20000 is open now.")
     vera.fill("Cause", "The new firewall.").choose("Nothing to learn")
-    vera.fill("Why is there nothing to learn?", "Theirs alone.").press("It is solved")
+    vera.fill("Why is there nothing to learn?", "Theirs alone.").press("Mark as solved")
     jobs_run()
     letter = text_of(latest(mail_server, ALICE))
     assert "UDP 10000 to 20000 is open now." in letter
@@ -76,9 +76,9 @@ def test_every_solution_says_what_was_learnt(
 ) -> None:
     ref = filed(alice)
     vera.visit(f"/desk/{ref}/resolution").fill("Solution", "It works.")
-    vera.press("It is solved", status=422)
+    vera.press("Mark as solved", status=422)
     assert vera.value("Solution") == "It works."
-    vera.choose(lesson).fill(label, answer).press("It is solved").sees(seen)
+    vera.choose(lesson).fill(label, answer).press("Mark as solved").sees(seen)
     is_shown = lesson != "Nothing to learn"
     alice.visit(f"/tickets/{ref}").sees("It works.")
     assert (seen in alice.html) == is_shown

@@ -172,7 +172,7 @@ def letter_to(mail_server: Mailbox, address: str, after: int = 0) -> EmailMessag
 def sign_in(visitor: Visitor, mail_server: Mailbox, address: str, by_code: bool = False) -> Visitor:
     """Come in by a letter, as everybody does."""
     before = len(mail_server.to(address))
-    visitor.visit("/sign-in").fill("Your mail address", address).enter()
+    visitor.visit("/sign-in").fill("Email address", address).enter()
     letter = letter_to(mail_server, address, before)
     if by_code:
         code = re.search(r"\b\d{6}\b", text_of(letter))

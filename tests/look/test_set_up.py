@@ -35,7 +35,7 @@ def page(chromium: Browser) -> Iterator[Page]:
             page.on("pageerror", lambda error: broken.append(str(error)))
             page.goto(f"/set-up/{token}")
             page.get_by_label("Your name").fill("Lucía")
-            page.get_by_label("Your mail address").fill("lucia@andes.example")
+            page.get_by_label("Email address").fill("lucia@andes.example")
             page.get_by_role("button", name="Begin").click()
             yield page
             context.close()
@@ -59,7 +59,7 @@ def test_the_browsers_zone_comes_first_and_another_is_found_by_typing(page: Page
     expect(page.get_by_text("No place matches.")).to_be_visible()
     page.keyboard.press("Escape")
     expect(zone).to_have_value("Kolkata, India (UTC+5:30)")
-    page.get_by_role("button", name="Save and go on").click()
+    page.get_by_role("button", name="Save and continue").click()
     page.wait_for_url("**/desk/site/address")
     page.goto("/desk/site/languages")
     assert page.locator("select[name=time_zone]").input_value() == "Asia/Kolkata"

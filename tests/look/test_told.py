@@ -71,7 +71,7 @@ def test_a_reply_is_told_below_it(page: Page, ticket: Ticket) -> None:
 
 def test_a_colleague_is_told_among_those_who_see_it(page: Page, ticket: Ticket) -> None:
     visit(page, ticket)
-    page.get_by_label("Mail address of a colleague").fill("ana@aromos.example")
+    page.get_by_label("Colleague’s email address").fill("ana@aromos.example")
     page.get_by_role("button", name="Add", exact=True).click()
     is_told(page, "sees this ticket now")
     page.get_by_role("button", name="Remove Ana").click()
@@ -80,7 +80,7 @@ def test_a_colleague_is_told_among_those_who_see_it(page: Page, ticket: Ticket) 
 
 def test_access_is_told_where_it_is_given(page: Page, ticket: Ticket) -> None:
     visit(page, ticket)
-    page.get_by_text("Let us in for this ticket").click()
+    page.get_by_text("Allow access for this ticket").click()
     page.get_by_role("button", name="Let support into my system").click()
     is_told(page, "until you take it back")
 
@@ -94,9 +94,9 @@ def test_solved_rated_and_open_again(
     is_told(page, "The ticket is closed")
     page.locator("#score-5").check()
     page.get_by_role("button", name="Send the rating").click()
-    is_told(page, "you can still change it")
+    is_told(page, "You can still change it")
     page.goto(f"/tickets/{ticket.ref}?again=1")
-    page.get_by_label("What happens now?").fill("It is back.")
+    page.get_by_label("What’s happening now?").fill("It is back.")
     page.get_by_role("button", name="Open the ticket again").click()
     is_told(page, "The ticket is open again")
 

@@ -219,7 +219,7 @@ def test_they_outlast_a_session_and_not_a_sign_out(page: Page, desk: str, enter:
 def test_they_can_be_discarded(page: Page, desk: str) -> None:
     write(page, "notes", "Not so")
     visit(page, desk)
-    page.get_by_role("button", name="Discard them").click()
+    page.get_by_role("button", name="Discard").click()
     expect(words_of(page, "notes")).to_have_value("")
     expect(words_of(page, "notes")).to_be_focused()
     expect(page.locator(".unsent")).to_have_count(0)

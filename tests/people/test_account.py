@@ -22,7 +22,7 @@ def test_name_and_time_zone_hold_at_once(browser: Browsers) -> None:
     alice = browser("alice").visit("/account")
     alice.fill("Your name", "  Alice\r\nBcc: x@y.example   Rojas ").choose(bogota)
     alice.press("Save")
-    alice.sees("Your account is saved.", "Alice Bcc: x@y.example Rojas")
+    alice.sees("Your account details have been saved.", "Alice Bcc: x@y.example Rojas")
     assert _person("alice").name == "Alice Bcc: x@y.example Rojas"
     assert _person("alice").time_zone == "America/Bogota"
     assert "(Bogota)" in alice.html, "times are shown in the zone chosen"
@@ -41,7 +41,7 @@ def test_a_time_zone_or_language_that_is_none_is_refused(browser: Browsers) -> N
     form["csrf_token"] = str(alice.page.find("input", attrs={"name": "csrf_token"})["value"])  # type: ignore[index]
     answer = alice.client.post("/account", data=form)
     assert answer.status_code == 422
-    assert "This can no longer be chosen. Choose again." in answer.text
+    assert "This option is no longer available. Choose another." in answer.text
     assert "Not a valid choice" not in answer.text
     assert _person("alice").language == "en"
 

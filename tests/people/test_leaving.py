@@ -45,7 +45,7 @@ CHANGES: dict[str, Callable[[Person], None]] = {
 @pytest.mark.parametrize("what", CHANGES)
 def test_sessions_and_links_end(browser: Browsers, characters: Cast, what: str) -> None:
     alice = browser("alice")
-    asking = browser().visit("/sign-in").fill("Your mail address", characters["alice"].email)
+    asking = browser().visit("/sign-in").fill("Email address", characters["alice"].email)
     asking.press("Continue")
     (promised,) = letters()
     with writing():
@@ -69,7 +69,7 @@ def test_another_name_or_language_ends_nothing(browser: Browsers, characters: Ca
 
 def test_a_lead_who_changes_their_own_address_stays_here_alone(browser: Browsers) -> None:
     elsewhere, leo = browser("leo"), browser("leo")
-    leo.visit("/desk/people").follow("Leo Díaz").fill("Mail address", "leo.diaz@portal.example")
+    leo.visit("/desk/people").follow("Leo Díaz").fill("Email address", "leo.diaz@portal.example")
     leo.press("Save").sees("Leo Díaz is saved.")
     assert elsewhere.client.get("/account").status_code == 302
 

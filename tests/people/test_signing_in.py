@@ -27,7 +27,7 @@ Cast = dict[str, Person]
 
 def ask(browser: Browser, address: str, next: str = "", status: int = 200) -> Browser:
     browser.visit(f"/sign-in?next={next}" if next else "/sign-in")
-    return browser.fill("Your mail address", address).press("Continue", status=status)
+    return browser.fill("Email address", address).press("Continue", status=status)
 
 
 def test_the_code_lets_in_and_leads_back(browser: Browsers) -> None:
@@ -47,7 +47,7 @@ def test_the_code_works_in_no_other_browser(browser: Browsers) -> None:
     _token, code = opened(letters()[-1])
     ask(thief, "alice@aromos.example")
     thief.fill("Code", code).press("Sign in", status=422)
-    assert "That code does not work" in thief.html
+    assert "That code doesn’t work" in thief.html
     assert thief.client.get("/account").status_code == 302
 
 
@@ -60,7 +60,7 @@ def test_five_wrong_codes_and_the_right_one_is_worth_nothing(browser: Browsers) 
         alice.fill("Code", wrong).press("Sign in", status=422)
         assert f"You have {left} tr" in alice.html
     alice.fill("Code", wrong).press("Sign in", status=422)
-    assert "This code works no more" in alice.html
+    assert "This code has expired" in alice.html
     with writing():
         assert signing_in.sign_in_by_code(code, _browser_of(alice), now()) is None
     alice.visit(f"/sign-in/{token}").press("Sign in", within="Sign in")
@@ -71,7 +71,7 @@ def test_a_code_of_the_wrong_shape_costs_no_try(browser: Browsers) -> None:
     alice = browser()
     ask(alice, "alice@aromos.example")
     alice.fill("Code", "12345").press("Sign in", status=422)
-    assert "six figures" in alice.html
+    assert "six-digit code" in alice.html
     db.session.rollback()
     assert db.session.scalars(select(SignIn.tries)).one() == 0
 
@@ -87,7 +87,7 @@ def test_the_code_is_old_after_ten_minutes_and_the_link_after_thirty(browser: Br
         assert "You are about to sign in as alice@aromos.example" in alice.html
         clock.shift(timedelta(minutes=20))
         alice.visit(f"/sign-in/{token}", status=410)
-        assert alice.heading() == "This link works no more"
+        assert alice.heading() == "This link has expired"
 
 
 def test_looking_at_the_link_uses_nothing_up_pressing_does(browser: Browsers) -> None:

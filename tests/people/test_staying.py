@@ -154,7 +154,7 @@ def test_a_session_revoked_elsewhere_is_out_at_once(browser: Browsers) -> None:
 def test_sign_out_everywhere_else_leaves_this_one(browser: Browsers) -> None:
     here, there = browser("alice"), browser("alice")
     here.visit("/account").press("Sign out everywhere else")
-    assert "You are signed out everywhere else." in here.html
+    assert "You’ve been signed out on all other devices." in here.html
     assert there.client.get("/account").status_code == 302
 
 

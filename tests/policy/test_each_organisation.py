@@ -64,7 +64,7 @@ def test_every_request_type_leads_to_a_ticket(
         db.session.rollback()
         ticket = db.session.scalars(select(Ticket).order_by(Ticket.id.desc())).first()
         assert ticket is not None
-        alice.sees("Your request is with us", ticket.ref)
+        alice.sees("We’ve received your request", ticket.ref)
         severity = kind.severity or policy.severity_of(worst)
         assert (ticket.kind, ticket.severity, ticket.plan) == (
             kind.key,

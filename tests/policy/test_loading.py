@@ -63,7 +63,7 @@ def test_the_row_that_names_most_stands() -> None:
         ),
         ('plan = "premium"', 'plan = "gold"', '"gold"', "'gold' is not known", "premium"),
         ('severity = "general"', 'severity = "none"', '"none"', "'none' is not known", "general"),
-        ('key = "second"', 'key = "first"', 'key = "first"', "used twice", "a key of its own"),
+        ('key = "second"', 'key = "first"', 'key = "first"', "used more than once", "its own key"),
         ('key = "second"', 'key = "Second One"', "Second One", "tier.2.key", "lower-case"),
         ('hours = "24x7"', 'hours = "9-5"', "9-5", "calendar.1.hours", "24x7"),
         (
@@ -75,7 +75,7 @@ def test_the_row_that_names_most_stands() -> None:
         ),
         ('working = ["no"]', 'walking = ["no"]', "walking", "'walking' is not known", "working"),
         ('working = ["no"]', 'working = ["maybe"]', "maybe", "'maybe' is not known", "no, yes"),
-        ("files = 3", "files = 0", "files = 0", "limits.files", "To mend it"),
+        ("files = 3", "files = 0", "files = 0", "limits.files", "How to fix it"),
     ],
 )
 def test_a_mistake_is_told_with_line_key_and_remedy(
@@ -129,7 +129,7 @@ def test_a_decision_that_never_holds_is_a_mistake() -> None:
 
 def test_a_table_must_end_with_a_row_for_all() -> None:
     text = SMALL.replace('[[decision]]\nseverity = "important"\n', "")
-    assert "does not hold for every answer" in refused(text)
+    assert "doesn’t match every answer" in refused(text)
 
 
 def test_two_targets_for_the_same_are_a_mistake() -> None:
@@ -150,9 +150,9 @@ def test_broken_toml_names_its_line() -> None:
 
 
 def test_a_file_that_is_not_there_names_the_presets() -> None:
-    with pytest.raises(PolicyError, match=r"There is no such file.*sgc-sac-004"):
+    with pytest.raises(PolicyError, match=r"This file doesn’t exist.*sgc-sac-004"):
         load("nowhere")
-    with pytest.raises(PolicyError, match="There is no such file"):
+    with pytest.raises(PolicyError, match="This file doesn’t exist"):
         load("/nowhere/mine.toml")
 
 

@@ -19,12 +19,12 @@ from tests.policy.mistaken import LONG_DAYS, MORE, SHAPES, SLIPS, SOUND
 from tests.policy.test_checking import WHOLE, WRONG
 
 RARE = {
-    "'%(value)s' cannot be read here.",
-    "Write it as a policy that comes with the portal does.",
-    "The file cannot be read.",
-    "Check its path, and the disk that it is on.",
-    "The portal may not read this file.",
-    "Let the user that the portal runs as read it.",
+    "'%(value)s' isn’t valid here.",
+    "Follow the example of a policy that comes with the portal.",
+    "The file can’t be read.",
+    "Check its path and the disk it’s on.",
+    "The portal doesn’t have permission to read this file.",
+    "Give read permission to the user the portal runs as.",
 }
 """What only a newer pydantic, a broken disk or another user than the tests' could bring about."""
 ENGLISH = {"the", "is", "not", "of", "and", "to", "write", "remove", "this", "here", "has"}
@@ -65,10 +65,10 @@ def test_what_is_never_closed_is_told_where_it_begins(text: str, line: int) -> N
 
 def test_a_file_that_cannot_be_read_says_why(tmp_path: Path) -> None:
     assert [str(sentence) for sentence in _of_files(tmp_path)] == [
-        "There is no such file.",
-        "This is a folder or a device, and no file.",
-        "This line has letters that are not written in UTF-8.",
-        "The file cannot be read.",
+        "This file doesn’t exist.",
+        "This is a folder or a device, not a file.",
+        "This line has characters that aren’t in UTF-8.",
+        "The file can’t be read.",
     ]
 
 

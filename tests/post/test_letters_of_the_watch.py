@@ -62,7 +62,7 @@ def test_who_has_it_is_warned_and_told_when_it_is_late(
     assert f"http://localhost/desk/{ticket.ref}" in text
     mail_server.letters.clear()
     noticed(START + 121 * MINUTE)
-    assert "The first response is late: it was due by" in text_of(mail_server.to("vera@")[0])
+    assert "The first response is overdue: it was due by" in text_of(mail_server.to("vera@")[0])
     assert not mail_server.to("alice@"), "the client sees it on the page; a letter would not help"
 
 
@@ -87,7 +87,10 @@ def test_the_day_of_a_provider_is_told_to_the_client_and_its_passing_to_whoever_
     delivered(START + 2 * H)
     [letter] = mail_server.to("alice@")
     text = " ".join(text_of(letter).split())
-    assert "The outside provider now expects to be done by 5 March 2026, not 4 March 2026." in text
+    assert (
+        "The outside provider now expects to finish by 5 March 2026 instead of 4 March 2026."
+        in text
+    )
     assert "Which version?" not in text, "what they say stays at the desk"
     mail_server.letters.clear()
     noticed(datetime(2026, 3, 6, 1, tzinfo=ZoneInfo("America/Santiago")))
@@ -126,8 +129,8 @@ def test_a_breach_goes_up_the_chain(characters: People, mail_server: Mailbox) ->
     taken(ticket, characters["vera"], mail_server)
     noticed(START + 121 * MINUTE)
     text = text_of(mail_server.to("lara@")[0])
-    assert "You are told of this because the service policy says so." in text
-    assert text.count("The first response is late") == 1, "the breach and the chain say the same"
+    assert "You’re getting this email because of the service policy." in text
+    assert text.count("The first response is overdue") == 1, "the breach and the chain say the same"
     assert "Assigned to Vera Soto" in text
 
 

@@ -72,7 +72,7 @@ def test_an_acknowledgement_to_an_unverified_address_carries_no_text_of_the_send
     assert "pills" not in whole
     assert "spam.example" not in whole
     assert letter["Subject"] == f"Your request [{ticket.ref}]"
-    assert "If it was not you, please ignore this letter" in " ".join(text_of(letter).split())
+    assert "If it wasn’t you, please ignore this email" in " ".join(text_of(letter).split())
     assert link_in(letter, "/t/")
 
 
@@ -167,7 +167,7 @@ def test_an_answer_that_ends_a_wait_is_one_letter(characters: People, mail_serve
             lambda t, p: steps.reclassify(t, p["vera"], "low", "system-error", WORDS, LATER),
             "changed the severity from High to Low.\n\nPlease *restart* it.",
         ),
-        (lambda t, p: steps.escalate(t, p["vera"], "level-2", WORDS, LATER), "passed it on to:"),
+        (lambda t, p: steps.escalate(t, p["vera"], "level-2", WORDS, LATER), "escalated this to:"),
         (
             lambda t, p: steps.wait_for(t, p["vera"], "provider", WORDS, LATER),
             "Please *restart* it.",

@@ -137,7 +137,7 @@ def test_what_is_chosen_is_said_and_can_be_taken_away(
     chosen = [link for link in values(page).values() if link.has_attr("aria-current")]
     assert [link.get_text(" ", strip=True).split()[0] for link in chosen] == ["Chosen:", "Chosen:"]
     assert all(link["rel"] == ["nofollow"] for link in values(page).values())
-    page.sees("Narrow the results (2 filters chosen)")
+    page.sees("Filter the results (2 selected)")
     page.follow("Remove: Guide")
     assert parse_qsl(urlsplit(page.url).query) == [("q", "printer"), ("topic", "ink")]
     page.visit("/search?q=printer&kind=guide&topic=ink").follow("Remove all filters")

@@ -46,7 +46,7 @@ def test_results_show_path_excerpt_kind_and_the_way_on(
     assert [mark.get_text() for mark in page.page.find_all("mark")] == ["firewall", "log"]
     link = page.page.find("a", class_="hit__link")
     assert link["href"].endswith("#cause")
-    page.sees("None of these?")
+    page.sees("None of these help?")
     ask = page.page.find("a", string=lambda text: False) or page.page.select("main a.button")[-1]
     assert ask["href"].startswith("/ask?")
     assert "q=firewall" in ask["href"]

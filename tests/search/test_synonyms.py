@@ -79,10 +79,10 @@ def test_a_search_finds_by_a_synonym(characters: dict[str, Person]) -> None:
     ("word", "others", "field", "reason"),
     [
         ("", "clave", "word", "Enter the word"),
-        ("clave", " , ", "others", "at least one other"),
-        ("clave", "de la", "others", "only words that search leaves out"),
-        ("clave", "Claves", "others", "is there twice"),
-        ("clave", "contrasena, contraseña", "others", "is there twice"),
+        ("clave", " , ", "others", "at least one synonym"),
+        ("clave", "de la", "others", "only has words that search ignores"),
+        ("clave", "Claves", "others", "appears twice"),
+        ("clave", "contrasena, contraseña", "others", "appears twice"),
         ("clave", "una palabra que es demasiado larga", "others", "at most four words"),
         ("clave", ",".join(f"palabra{n}" for n in range(30)), "others", "at most 19"),
     ],
@@ -100,7 +100,7 @@ def test_a_word_stands_in_one_entry(characters: dict[str, Person]) -> None:
     row = add(leo, "clave", "contraseña")
     with pytest.raises(Invalid, match="already stands in “clave, contraseña”"):
         add(leo, "llave", "contraseñas")
-    with pytest.raises(Invalid, match="already stands"):
+    with pytest.raises(Invalid, match="is already in"):
         add(leo, "contraseña", "pase", both=False)
     add(leo, "llave", "contraseña", both=False)  # leads to it: no search meets it there
     with writing():

@@ -68,14 +68,14 @@ def test_the_figures_stand_in_the_table_of_their_plan(browser: Browsers) -> None
     }
     assert "30 min" in rows["Critical"]
     assert "4 h" in rows["Critical"]
-    assert "round the clock" in rows["Critical"]
+    assert "24 hours a day" in rows["Critical"]
     assert "nothing promised" in rows["General"]
     assert "2 business hours" in " ".join(basic.get_text().split())
 
 
 def test_a_policy_without_figures_says_so(browser: Browsers) -> None:
     use("escala-5")
-    guest = browser().visit("/support").sees("No times are promised in figures.")
+    guest = browser().visit("/support").sees("No specific times are promised.")
     assert not guest.page.select("#promises ~ div table")
 
 
@@ -84,13 +84,15 @@ def test_a_time_that_nobody_promised_is_not_said_to_stand_still(
     browser: Browsers, name: str
 ) -> None:
     use(name)
-    guest = browser().visit("/support").sees("While a ticket waits", "We remind you after 2 days")
-    guest.does_not_see("The time does not count")
+    guest = (
+        browser().visit("/support").sees("While a request is waiting", "We remind you after 2 days")
+    )
+    guest.does_not_see("The clock is paused")
 
 
 def test_where_priorities_decide_it_is_told_how(browser: Browsers) -> None:
     use("poliza")
-    browser().visit("/support").sees("Which priority it has", "In every other case", "5 to 15 min")
+    browser().visit("/support").sees("How we set priority", "In every other case", "5 to 15 min")
 
 
 def test_it_stands_in_the_foot_and_at_the_start_of_the_form(browser: Browsers) -> None:

@@ -74,12 +74,12 @@ def test_on_the_page_it_is_said_plainly_and_taken_back_by_one_button(
     ticket: Ticket, browser: Enter
 ) -> None:
     alice = browser("alice").visit(f"/tickets/{ticket.ref}")
-    alice.sees("None of us comes into your system unless you let us.", "for this ticket only")
+    alice.sees("We never access your system without your permission.", "for this ticket only")
     alice.press("Let support into my system for this ticket")
     alice.sees("Our support team may come into your system for this ticket, since")
-    alice.sees("Alice Rojas lets support into their system for this ticket")
+    alice.sees("Alice Rojas allowed support to access their system for this ticket")
     alice.press("Take it back").sees("We may no longer come into your system for this ticket.")
-    alice.sees("Alice Rojas no longer lets support into their system")
+    alice.sees("Alice Rojas withdrew support’s access to their system")
 
 
 def test_when_solved_it_can_still_be_taken_back_on_the_page(

@@ -46,7 +46,7 @@ def test_the_client_chooses_in_their_own_zone_and_reads_once_when_it_is(
     propose(act, ticket, first, second, at=now())
     alice = browser("alice").visit(f"/tickets/{ticket.ref}")
     alice.sees("Phone call: please choose a time", "Santiago").follow("Choose a time")
-    alice.press("Send", status=422).sees("Choose a time, or say that none of them fits.")
+    alice.press("Send", status=422).sees("Choose a time, or tell us that none of them works.")
     chosen = f"{second.astimezone(ZoneInfo('America/Santiago')):%A}, {exact(second)}"
     alice.choose(chosen).press("Send").sees("Agreed:", "Phone call with Vera Soto")
     assert alice.page.get_text().count(chosen) == 1, (
@@ -60,19 +60,21 @@ def test_words_beside_a_chosen_time_are_a_reply(ticket: Ticket, act: Act, browse
     propose(act, ticket, first, at=now())
     alice = browser("alice").visit(f"/tickets/{ticket.ref}").follow("Choose a time")
     alice.choose(f"{first.astimezone(ZoneInfo('America/Santiago')):%A}, {exact(first)}")
-    alice.fill("If none fits", "Ring the side door.").press("Send").sees("Agreed:")
+    alice.fill("If none of them works", "Ring the side door.").press("Send").sees("Agreed:")
     assert alice.page.select(".timeline")[0].get_text().count("Ring the side door.") == 1
 
 
 def test_none_fits_needs_words_and_keeps_them(ticket: Ticket, act: Act, browser: Enter) -> None:
     propose(act, ticket, soon(1), at=now())
     alice = browser("alice").visit(f"/tickets/{ticket.ref}").follow("Choose a time")
-    alice.choose("None of these times fits").press("Send", status=422)
-    alice.sees("Tell us when it would suit you")
-    alice.choose("None of these times fits").fill("If none fits", "Any morning.").press("Send")
+    alice.choose("None of these times works for me").press("Send", status=422)
+    alice.sees("Tell us when would suit you")
+    alice.choose("None of these times works for me").fill(
+        "If none of them works", "Any morning."
+    ).press("Send")
     alice.sees("We propose other times", "Any morning.", "none of the times suits Alice Rojas")
     alice.visit(f"/tickets/{ticket.ref}/meetings/{meetings()[0].id}")
-    alice.sees("None of the times suited").does_not_see("Called off")
+    alice.sees("None of the times worked").does_not_see("Cancelled")
 
 
 def test_times_that_others_took_the_place_of_say_so(
@@ -81,7 +83,7 @@ def test_times_that_others_took_the_place_of_say_so(
     propose(act, ticket, soon(1), at=now())
     propose(act, ticket, soon(2), at=now())
     alice = browser("alice").visit(f"/tickets/{ticket.ref}/meetings/{meetings()[0].id}")
-    alice.sees("Other times were proposed instead").does_not_see("Called off")
+    alice.sees("Other times were proposed instead").does_not_see("Cancelled")
 
 
 def test_times_of_a_ticket_that_ended_say_so(
@@ -90,7 +92,7 @@ def test_times_of_a_ticket_that_ended_say_so(
     propose(act, ticket, soon(1), at=now())
     resolve(ticket, characters["vera"], now())
     alice = browser("alice").visit(f"/tickets/{ticket.ref}/meetings/{meetings()[0].id}")
-    alice.sees("No longer needed").does_not_see("Called off")
+    alice.sees("No longer needed").does_not_see("Cancelled")
 
 
 def test_times_taken_back_meanwhile_are_refused_with_the_words_kept(
@@ -99,8 +101,8 @@ def test_times_taken_back_meanwhile_are_refused_with_the_words_kept(
     propose(act, ticket, soon(1), at=now())
     alice = browser("alice").visit(f"/tickets/{ticket.ref}").follow("Choose a time")
     act(steps.call_off, ticket, "vera", meetings()[0], words("Ill."), at=now())
-    alice.choose("None of these times fits").fill("If none fits", "Any morning.")
-    alice.press("Send", status=403).sees("These times are no longer on offer.", "Called off")
+    alice.choose("None of these times works for me").fill("If none of them works", "Any morning.")
+    alice.press("Send", status=403).sees("These times are no longer on offer.", "Cancelled")
     alice.sees("What you wrote is not lost").press("Send it as a reply")
     assert "Any morning." in alice.page.select(".timeline")[0].get_text()
 
@@ -112,8 +114,8 @@ def test_an_agreed_one_is_called_off_by_the_client(
     propose(act, ticket, at, at=now())
     act(steps.agree, ticket, "alice", meetings()[0], at, at=now())
     alice = browser("alice").visit(f"/tickets/{ticket.ref}").follow("It does not suit me after all")
-    alice.press("Call it off", status=422).fill("Why do you call it off?", "I travel.")
-    alice.press("Call it off").sees("It is called off", "I travel.", "called off by Alice Rojas")
+    alice.press("Cancel", status=422).fill("Why are you cancelling the meeting?", "I travel.")
+    alice.press("Cancel").sees("It is called off", "I travel.", "called off by Alice Rojas")
 
 
 def test_a_session_without_consent_asks_for_it_on_the_page(
@@ -152,8 +154,8 @@ def test_the_client_accepts_on_a_page_of_its_own(fresh: Ticket, browser: Enter) 
     alice.sees("Two days of work.", "By Vera Soto.").follow("Accept")
     alice.sees("Accept this quote?", "You accept it as Alice Rojas, today,", "A report.")
     assert quotes()[0].state == "open", "looking accepts nothing"
-    alice.press("Accept for US$1,234.50").sees("The quote is accepted", "The clock runs again")
-    alice.sees("Alice Rojas accepted the quote of US$1,234.50")
+    alice.press("Accept for US$1,234.50").sees("The quote is accepted", "The clock resumes")
+    alice.sees("Alice Rojas accepted the quote for US$1,234.50")
     alice.does_not_see("A quote for you to decide")
     alice.visit(f"/tickets/{fresh.ref}/quotes/{quotes()[0].id}/acceptance")
     assert alice.url == f"/tickets/{fresh.ref}", "it was accepted; there is nothing more to do"
@@ -163,7 +165,10 @@ def test_the_client_declines_with_a_word(fresh: Ticket, browser: Enter) -> None:
     alice = browser("alice").visit(f"/tickets/{fresh.ref}").follow("Decline")
     alice.fill("Anything you would like to add", "Next year.").press("Decline the quote")
     alice.sees("The quote is declined", "Next year.", "declined the quote of US$1,234.50")
-    alice.sees("This is outside the scope of the service", "Our quote was declined. If you think")
+    alice.sees(
+        "This is outside the scope of the service",
+        "Our quote was declined. If you change your mind",
+    )
 
 
 def test_withdrawn_meanwhile_it_says_so_and_keeps_the_words(
@@ -172,10 +177,10 @@ def test_withdrawn_meanwhile_it_says_so_and_keeps_the_words(
     alice = browser("alice").visit(f"/tickets/{fresh.ref}").follow("Decline")
     act(steps.withdraw_quote, fresh, "vera", at=now())
     alice.fill("Anything you would like to add", "Next year.")
-    alice.press("Decline the quote", status=403).sees("This quote no longer stands.")
+    alice.press("Decline the quote", status=403).sees("This quote is no longer valid.")
     alice.sees("What you wrote is not lost").press("Send it as a reply")
     assert "Next year." in alice.page.select(".timeline")[0].get_text()
-    alice.sees("Our quote no longer stands. If you would like")
+    alice.sees("Our quote is no longer valid. If you would like")
 
 
 def test_a_letters_link_to_a_quote_that_is_over_leads_to_the_ticket(
@@ -185,7 +190,7 @@ def test_a_letters_link_to_a_quote_that_is_over_leads_to_the_ticket(
     alice = browser("alice")
     alice.visit(f"/tickets/{fresh.ref}/quotes/{quotes()[0].id}/acceptance")
     assert alice.url == f"/tickets/{fresh.ref}"
-    alice.sees("This quote no longer stands.")
+    alice.sees("This quote is no longer valid.")
 
 
 def test_an_older_quote_says_that_a_newer_one_stands(

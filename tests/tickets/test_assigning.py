@@ -94,7 +94,7 @@ def test_it_goes_to_who_has_least_to_do_and_the_desk_reads_why(team: dict[str, P
     assert who(third) == "Vera Soto", "as many each: whose newest ticket is the oldest"
     assert (placed(third).after, placed(third).before) == ("rest", "1")
     assert (
-        "Given to Vera Soto, because it is the first level’s work (open tickets then: 1)"
+        "Assigned to Vera Soto because it is the first level’s work (open tickets at the time: 1)"
         in said(third, for_agent=True)
     )
     assert said(third, for_agent=False) == ["Assigned to Vera Soto"]
@@ -120,7 +120,7 @@ def test_nobody_gets_one_out_of_hours(team: dict[str, Person]) -> None:
     by_day = opened(team["alice"], START, key="day")
     assert who(by_day) is None
     assert said(by_day, for_agent=True) == [
-        "Nobody of that level was at work: it waits in order of arrival"
+        "No one at that level was on shift: queued in order of arrival"
     ]
     assert said(by_day, for_agent=False) == []
     by_night = opened(team["alice"], START + 12 * H, key="night")
@@ -137,7 +137,7 @@ def test_a_rule_can_lead_to_another_level(team: dict[str, Person]) -> None:
         team["max"].disabled_at = START
     ticket = opened(team["alice"], severity="critical", key="later")
     assert said(ticket, for_agent=True) == [
-        "It waits at Level 2, because it is critical; nobody there was at work"
+        "Queued for Level 2 because it is critical; no one at that level was on shift"
     ]
 
 
@@ -145,7 +145,7 @@ def test_a_rule_can_leave_it_to_whoever_comes_first(team: dict[str, Person]) -> 
     ticket = opened(team["alice"], kind="technical-question", severity="low")
     assert (who(ticket), placed(ticket).subject_id) == (None, None)
     assert said(ticket, for_agent=True) == [
-        "It waits in order of arrival, because questions are answered as they come"
+        "Queued in order of arrival because questions are answered as they come"
     ]
 
 

@@ -32,7 +32,7 @@ def key_of(browser: Browser) -> Any:
 
 def test_files_without_words_wait_for_the_words(ticket: Ticket, browser: Enter) -> None:
     alice = browser("alice").visit(f"/tickets/{ticket.ref}")
-    alice.attach(FILES, LOG).press("Send", status=422).sees("Write your reply first.", HERE)
+    alice.attach(FILES, LOG).press("Send", status=422).sees("Enter your reply.", HERE)
     alice.attach(FILES, TRACE).press("Send", status=422).sees("calls.log", "trace.txt")
     alice.fill("Your reply", "Here they are.").press("Send").does_not_see(HERE)
     assert timeline(alice).count("calls.log") == 1

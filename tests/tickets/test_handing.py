@@ -48,8 +48,8 @@ def test_a_provider_has_it_and_its_agent_stays_in_charge(ticket: Ticket, act: Ac
     assert (event.before, event.after, event.subject_id) == ("level-1", "provider", there.id)
     assert event.message.text == "Their line."
     assert lines(ticket)[-2:] == [
-        "Vera Soto brought in an outside provider",
-        "The outside provider expects to be done by 9 March 2026",
+        "Vera Soto handed this off to an outside provider",
+        "The outside provider expects to finish by 9 March 2026",
     ]
 
 
@@ -83,7 +83,7 @@ def test_we_wait_for_a_provider_until_it_is_back(ticket: Ticket, act: Act) -> No
         "returned",
         "resumed",
     ]
-    assert "It is back from the outside provider" in lines(ticket)
+    assert "Returned by the outside provider" in lines(ticket)
 
 
 def test_a_wait_for_the_client_goes_on_when_the_provider_is_done(ticket: Ticket, act: Act) -> None:
@@ -120,7 +120,7 @@ def test_what_they_say_meanwhile_stays_at_the_desk(ticket: Ticket, act: Act) -> 
     told = "".join(entry.html for entry in timeline(ticket, for_agent=False))
     assert "A week more." not in told
     assert lines(ticket)[-1] == (
-        "The outside provider now expects to be done by 12 March 2026, not 9 March 2026"
+        "The outside provider now expects to finish by 12 March 2026 instead of 9 March 2026"
     ), "the words stay; the day is the client's too"
 
 
@@ -144,9 +144,9 @@ def test_management_hears_of_it_place_by_place(
     places = [each.tier for each in steps.open_handovers(ticket)]
     assert places == ["director", "manager", "supervisor"]
     assert (ticket.tier, ticket.handed_to, ticket.assignee) == (tier, "management", None)
-    with pytest.raises(Forbidden, match="Nobody stands above"):
+    with pytest.raises(Forbidden, match="There is nobody further up"):
         act(steps.hand_over, ticket, "vera", up, words("Late."), at=START + 4 * H)
-    assert lines(ticket)[-1] == "Vera Soto told our management about it"
+    assert lines(ticket)[-1] == "Vera Soto notified our management"
 
 
 def test_management_is_no_level_to_work_at(ticket: Ticket, act: Act) -> None:
@@ -161,7 +161,7 @@ def test_back_from_a_level_it_is_where_it_was(ticket: Ticket, act: Act) -> None:
     act(steps.take, ticket, "leo", at=START + 2 * H)
     act(steps.take_back, ticket, "leo", third, words("Not the code."), at=START + 3 * H)
     assert (ticket.tier, ticket.assignee) == ("level-2", None)
-    assert "It is back from: Level 3" in lines(ticket)
+    assert "Returned by: Level 3" in lines(ticket)
     act(steps.escalate, ticket, "vera", "level-3", words("It is."), at=START + 4 * H)
     act(steps.take_back, ticket, "vera", second, words("A setting."), at=START + 5 * H)
     assert (ticket.tier, steps.open_handovers(ticket)) == ("level-1", []), (

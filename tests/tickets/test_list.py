@@ -60,12 +60,12 @@ def test_what_needs_you_stands_first(some: dict[str, Ticket], browser: Enter) ->
         "Calls drop",
         "Cannot sign in",
     ]
-    alice.sees("4 tickets", "Waiting for your answer", "We need your answer to go on")
+    alice.sees("4 tickets", "Waiting for your answer", "We need your answer to continue")
     alice.sees(
         "if we don’t hear from you",
         "We’ll reply by",
         "Last word: our team, ",
-        "Last word: you, 1 h ago",
+        "Last message: you, 1 h ago",
     )
 
 
@@ -131,7 +131,7 @@ def test_a_manager_begins_with_the_organisations(some: dict[str, Ticket], browse
     }
     assert whose["Calls drop"] == "Alice Rojas"
     mara.sees("Last word: Alice Rojas")
-    assert shown(mara.choose("Yours").press("Find")) == []
+    assert shown(mara.choose("You").press("Find")) == []
 
 
 def test_open_and_closed_stand_apart_below_the_way_to_find_one(
@@ -178,7 +178,7 @@ def test_what_waits_for_a_client_is_found_by_the_index_of_each_ticket(
         )
     )
     steps_of = [row.detail for row in plan]
-    assert any("SEARCH quotes USING" in step for step in steps_of), steps_of
+    assert any("SEARCH sent a quote for USING" in step for step in steps_of), steps_of
     assert any("SEARCH meetings USING" in step for step in steps_of), steps_of
     assert not [step for step in steps_of if step.startswith("SCAN")], steps_of
 

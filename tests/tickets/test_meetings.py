@@ -41,7 +41,7 @@ def last(ticket: Ticket) -> Event:
     [
         ((), "between one and five"),
         (tuple(START + n * H for n in range(1, 7)), "between one and five"),
-        ((START + H, START - H), "still to come"),
+        ((START + H, START - H), "a future date"),
     ],
 )
 def test_one_to_five_times_all_to_come(
@@ -171,7 +171,7 @@ def test_a_remote_session_was_held_only_with_consent_at_that_time(
         act(steps.record_meeting, ticket, "vera", meetings()[0], 30, "", at=at)
         assert meetings()[0].state == "held"
     else:
-        with pytest.raises(Forbidden, match="had not let us into their system"):
+        with pytest.raises(Forbidden, match="had not given us access to their system"):
             act(steps.record_meeting, ticket, "vera", meetings()[0], 30, "", at=at)
 
 

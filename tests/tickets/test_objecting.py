@@ -43,7 +43,7 @@ def test_the_owner_objects_once_and_is_answered(
     assert lowered.objected_at == START + 2 * H
     assert (lowered.last_word_by, kinds(lowered).count("objected")) == ("client", 1)
     assert not is_open_to(lowered, characters["alice"])
-    with pytest.raises(Forbidden, match="told us already"):
+    with pytest.raises(Forbidden, match="already told us"):
         act(steps.object_to, lowered, "alice", words("Still."), at=START + 3 * H)
     act(steps.answer_objection, lowered, "leo", words("The others work."), at=START + 4 * H)
     assert (lowered.objected_at, lowered.severity) == (None, "low")
@@ -74,15 +74,17 @@ def test_the_client_objects_at_the_page_and_the_desk_answers(
 ) -> None:
     alice, vera = browser("alice"), browser("vera")
     alice.visit(f"/tickets/{lowered.ref}").sees("I see it differently")
-    alice.press("Tell them", status=422).sees("Tell us why you see it differently")
+    alice.press("Tell them", status=422).sees("Tell us why you disagree")
     alice.fill("How does it affect your work?", WHY).press("Tell them")
-    alice.sees("We look at it again", WHY, "Alice Rojas sees it differently")
+    alice.sees("We look at it again", WHY, "Alice Rojas appealed the change")
     alice.does_not_see("How does it affect your work?")
     vera.visit(f"/desk/{lowered.ref}").sees("Answer the objection", WHY)
     vera.press("Send the answer", status=422).sees("Write your answer before you send it.")
     vera.fill("Your answer to the client", "The others can call.").press("Send the answer")
     vera.does_not_see("Answer the objection")
-    alice.visit(f"/tickets/{lowered.ref}").sees("The others can call.", "it stays as it is")
+    alice.visit(f"/tickets/{lowered.ref}").sees(
+        "The others can call.", "the classification stays the same"
+    )
 
 
 def test_an_objection_that_came_too_late_keeps_its_words(

@@ -60,7 +60,7 @@ def test_a_new_ticket_says_by_when_we_reply(ticket: Ticket) -> None:
     assert told.title == "We’ll reply by 11:00 today, in 1 h 30 min"
     assert told.tone == "info"
     assert "We aim to solve it by 17:00 today, within 8 h." in told.lines
-    assert "Time counts round the clock, every day." in told.lines
+    assert "Time counts 24 hours a day, every day." in told.lines
 
 
 def test_begun_and_passed_on_it_is_with_the_next_person(ticket: Ticket, act: Act) -> None:
@@ -75,7 +75,7 @@ def test_begun_and_passed_on_it_is_with_the_next_person(ticket: Ticket, act: Act
 
 def test_a_broken_promise_is_owned(ticket: Ticket) -> None:
     told = told_of(ticket, START + 3 * H)
-    assert (told.title, told.tone) == ("Our reply is late", "bad")
+    assert (told.title, told.tone) == ("Our reply is overdue", "bad")
     assert "We promised it by 11:00 today. We are sorry." in told.lines
 
 
@@ -89,28 +89,28 @@ def test_who_has_it_and_when_news_comes(ticket: Ticket, act: Act) -> None:
 def test_a_late_solution_is_owned(ticket: Ticket, act: Act) -> None:
     act(steps.reply, ticket, "vera", words("Hello."), at=START + H)
     told = told_of(ticket, START + 9 * H)
-    assert (told.title, told.tone) == ("The solution is taking longer than promised", "bad")
+    assert (told.title, told.tone) == ("Resolving this is taking longer than we promised", "bad")
     assert "We have owed you an update since 14:00 today." in told.lines
 
 
 def test_a_late_update_is_owned(ticket: Ticket, act: Act) -> None:
     act(steps.reply, ticket, "vera", words("Hello."), at=START + H)
     told = told_of(ticket, START + 6 * H)
-    assert (told.title, told.tone) == ("Our update is late", "bad")
+    assert (told.title, told.tone) == ("Our update is overdue", "bad")
     assert "We have owed you an update since 14:00 today." in told.lines
 
 
 def test_where_all_is_late_all_is_owned(ticket: Ticket) -> None:
     told = told_of(ticket, START + 9 * H)
-    assert told.title == "Our reply is late"
+    assert told.title == "Our reply is overdue"
     assert "We meant to solve it by 17:00 today." in told.lines
 
 
 def test_why_the_clock_stands_still_and_what_would_start_it(ticket: Ticket, act: Act) -> None:
     act(steps.ask_client, ticket, "vera", words("Which browser?"), at=START + H)
     told = told_of(ticket, START + 2 * H)
-    assert (told.title, told.tone) == ("We need your answer to go on", "warn")
-    assert "We go on as soon as you answer." in told.lines
+    assert (told.title, told.tone) == ("We need your answer to continue", "warn")
+    assert "We’ll continue as soon as you answer." in told.lines
     assert "the clock is paused, since 10:00 today" in " ".join(told.lines)
 
 
@@ -258,7 +258,7 @@ def test_no_clock_is_said_to_stand_still_where_none_ever_ran(
     act(steps.mark_out_of_scope, ticket, "vera", "misuse", words("It is."), at=START + 3 * H)
     told = said(ticket, START + 4 * H)
     assert "clock" not in told
-    assert "It goes on when a quote is accepted, or it is taken back into scope." in told
+    assert "Work resumes when a quote is accepted or the ticket is back in scope." in told
 
 
 def test_no_promise_is_said_plainly(characters: dict[str, Person], use_policy: Use) -> None:

@@ -48,9 +48,9 @@ def test_nobody_tries_on_a_ticket_that_is_over(
 @pytest.mark.parametrize(
     ("result", "said"),
     [
-        (Result.YES, "We could reproduce it."),
-        (Result.PARTLY, "We could reproduce part of it."),
-        (Result.NO, "We could not reproduce it yet."),
+        (Result.YES, "We reproduced the problem."),
+        (Result.PARTLY, "We reproduced part of the problem."),
+        (Result.NO, "We haven’t been able to reproduce the problem yet."),
     ],
 )
 def test_the_client_reads_the_last_result_in_the_box_and_on_the_timeline(

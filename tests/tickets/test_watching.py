@@ -97,7 +97,7 @@ def test_a_provider_who_is_late_is_spoken_of_once_for_each_day_they_named(
     watched(midnight + 3 * DAY)
     assert of_provider(ticket) == ["provider 2026-03-04", "provider 2026-03-06"]
     told = [entry.words for entry in timeline(ticket, for_agent=False)]
-    assert "The outside provider was not done by 6 March 2026 as expected" in told
+    assert "The outside provider didn’t finish by 6 March 2026 as expected" in told
 
 
 def test_a_provider_who_is_done_is_not_late(ticket: Ticket, act: Act) -> None:
@@ -363,7 +363,7 @@ def test_the_lines_are_honest_to_the_client_and_plain_to_the_desk(ticket: Ticket
         if event.kind in BY_TIME
         for for_agent in (True, False)
     }
-    assert lines["breached", False] == "Our reply is late"
-    assert lines["breached", True] == "The first response is late"
+    assert lines["breached", False] == "Our reply is overdue"
+    assert lines["breached", True] == "The first response is overdue"
     assert lines["reminded", False] == "We reminded you that we need your answer"
     assert "Support leader" in lines["chain_told", True]

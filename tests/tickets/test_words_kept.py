@@ -23,7 +23,7 @@ def test_a_reply_to_what_was_solved_meanwhile_opens_it_again(
     alice.sees("This ticket is solved. If it still happens, open it again.")
     assert alice.page.title is not None
     assert alice.page.title.get_text().startswith("Error:"), "heard first, where the page is read"
-    assert alice.value("What happens now?") == "It rings once, then nothing."
+    assert alice.value("What’s happening now?") == "It rings once, then nothing."
     alice.press("Open the ticket again").sees("The ticket is open again.")
     assert "It rings once, then nothing." in alice.page.select(".timeline")[0].get_text()
 
@@ -34,7 +34,7 @@ def test_what_was_opened_again_meanwhile_takes_the_words_as_a_reply(
     resolve(ticket, characters["vera"], now())
     alice = browser("alice").visit(f"/tickets/{ticket.ref}?again=1")
     act(steps.reopen, ticket, "alice", steps.Words("Again", "<p>Again</p>"), at=now())
-    alice.fill("What happens now?", "Still silent today.")
+    alice.fill("What’s happening now?", "Still silent today.")
     alice.press("Open the ticket again", status=403).sees("The ticket is open already.")
     assert alice.value("Your reply") == "Still silent today."
     alice.press("Send")

@@ -54,7 +54,7 @@ def levels(policy: Policy, tier: str, above: str | None) -> list[SelectChoice]:
     words = policy.words(management.title, current_language())
     return [
         *titles(policy, policy.tiers_above(tier), _("Works on it from then on")),
-        SelectChoice(ABOVE, words, optgroup=_("Is told; the ticket stays with its agent")),
+        SelectChoice(ABOVE, words, optgroup=_("Gets notified; the ticket stays with its agent")),
     ]
 
 
@@ -62,7 +62,7 @@ def pauses(policy: Policy) -> list[SelectChoice]:
     """What can follow a reply: going on, waiting for the client, waiting for another reason of the policy."""
     language = current_language()
     others = [reason for reason in policy.waiting_reasons if reason.key != "client"]
-    offered = [SelectChoice("", _("We go on working on it"))]
+    offered = [SelectChoice("", _("We’re still working on it"))]
     if policy.waiting_reason("client"):
         offered.append(SelectChoice("client", _("We wait for the client’s answer")))
     for reason in others:

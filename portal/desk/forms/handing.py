@@ -112,7 +112,7 @@ class ReturnForm(FlaskForm):  # type: ignore[misc]
 
     handover = SelectField(_l("From whom"), id="return-handover", invalid_choice_message=NOT_THERE)
     reason = words_field(
-        _l("What came of it?"), _l("Say what came of it: the client reads it."), "return-reason"
+        _l("Outcome"), _l("Say what came of it: the client reads it."), "return-reason"
     )
 
 

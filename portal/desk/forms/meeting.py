@@ -62,7 +62,7 @@ class MeetingForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
 
     key = HiddenField(id="meeting-key")
     kind = SelectField(
-        _l("What shall it be?"),
+        _l("What kind of meeting?"),
         choices=[
             SelectChoice(MeetingKind.REMOTE_SESSION.value, _l("Remote session")),
             SelectChoice(MeetingKind.PHONE_CALL.value, _l("Phone call")),

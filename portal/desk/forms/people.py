@@ -29,7 +29,7 @@ class PersonForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
 
     name = name_field(_l("Name"), _l("Enter the person's name."))
     email = EmailField(
-        _l("Mail address"), [DataRequired(_l("Enter the mail address.")), is_address]
+        _l("Email address"), [DataRequired(_l("Enter the email address.")), is_address]
     )
     role = SelectField(
         _l("Role"),
@@ -38,15 +38,15 @@ class PersonForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
     )
     organisation_id = SelectField(_l("Organisation"), invalid_choice_message=NOT_OFFERED)
     tier = SelectField(_l("Level"), invalid_choice_message=NOT_OFFERED)
-    calendar = SelectField(_l("Working hours"), invalid_choice_message=NOT_OFFERED)
+    calendar = SelectField(_l("Business hours"), invalid_choice_message=NOT_OFFERED)
     language = SelectField(_l("Language"), invalid_choice_message=NOT_OFFERED)
-    is_invited = BooleanField(_l("Send an invitation letter"), default=True)
+    is_invited = BooleanField(_l("Send an invitation email"), default=True)
 
     def __init__(self, person: Person | None = None, **values: Any) -> None:
         super().__init__(obj=person, **values)
         query = db.select(Organisation.id, Organisation.name).order_by(Organisation.name)
         known = [SelectChoice(str(number), name) for number, name in db.session.execute(query)]
-        self.organisation_id.choices = [SelectChoice("", _("None, or by the mail domain")), *known]
+        self.organisation_id.choices = [SelectChoice("", _("None, or by email domain")), *known]
         self.tier.choices = with_own(
             [SelectChoice("", _("None")), *_tiers()], person.tier if person else None
         )
@@ -77,7 +77,7 @@ def _tiers() -> list[SelectChoice]:
         return titles(policy, policy.working_tiers)
     return [
         *titles(policy, policy.working_tiers, _("Work on tickets")),
-        *titles(policy, management, _("Management: are told")),
+        *titles(policy, management, _("Management: notified")),
     ]
 
 

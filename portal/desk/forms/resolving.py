@@ -30,7 +30,7 @@ class ResolutionForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no typ
         [InputRequired(_l("Choose what the knowledge base gets out of this."))],
         choices=[
             SelectChoice(Lesson.LINKED.value, _l("An article is right about this already")),
-            SelectChoice(Lesson.WRITTEN.value, _l("I write an article, or mend one")),
+            SelectChoice(Lesson.WRITTEN.value, _l("I’ll write or update an article")),
             SelectChoice(Lesson.NOTHING.value, _l("Nothing to learn")),
         ],
     )

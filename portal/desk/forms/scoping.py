@@ -54,7 +54,7 @@ class QuoteForm(FlaskForm):  # type: ignore[misc]
     )
     currency = SelectField(_l("Currency"), id="quote-currency", invalid_choice_message=NOT_OFFERED)
     valid_until = DateField(
-        _l("It stands until"),
+        _l("Valid until"),
         [InputRequired(_l("Enter the last day on which it can be accepted."))],
         invalid_value_message=NOT_A_DAY,
         id="quote-valid-until",
@@ -71,8 +71,7 @@ class QuoteForm(FlaskForm):  # type: ignore[misc]
         except ValueError:
             raise ValidationError(
                 _(
-                    "Write the amount in figures, as in 1,234.50 or 1.234,50: more than zero, "
-                    "and at most %(most)s.",
+                    "Enter an amount in numbers, like 1,234.50 or 1.234,50: more than zero, and at most %(most)s.",
                     most=format_decimal(MOST // 100, locale=current_locale()),
                 )
             ) from None

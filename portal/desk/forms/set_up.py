@@ -13,5 +13,5 @@ class FirstLeadForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no type
 
     name = name_field(_l("Your name"), _l("Enter your name."))
     email = EmailField(
-        _l("Your mail address"), [DataRequired(_l("Enter your mail address.")), is_address]
+        _l("Email address"), [DataRequired(_l("Enter your email address.")), is_address]
     )

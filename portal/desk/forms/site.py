@@ -63,7 +63,7 @@ class NameForm(SectionForm):
     """What the portal is called."""
 
     held = ("name",)
-    name = name_field(_l("Name of your support"), _l("Enter a name: it stands on every page."))
+    name = name_field(_l("Support desk name"), _l("Enter a name. It appears on every page."))
     sentence_es = StringField(_l("One sentence in Spanish"), [Length(max=200)], filters=[folded])
     sentence_en = StringField(_l("One sentence in English"), [Length(max=200)], filters=[folded])
 

@@ -61,7 +61,7 @@ class MailForm(SectionForm):
 
     def validate_host(self, field: StringField) -> None:
         if not field.data and (self.user.data or self.password.data or self.port.data):
-            raise ValidationError(_("Enter the name of the mail server."))
+            raise ValidationError(_("Enter the name of the email server."))
         if field.data and not is_host(field.data):
             raise ValidationError(_("Enter only a name or number, like mail.example.org."))
 

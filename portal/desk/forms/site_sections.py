@@ -39,7 +39,7 @@ def languages_words(here: Site) -> str:
 def mail_words(here: Site) -> str:
     """Where letters go, without the account."""
     server = server_of(here)
-    return f"{server.host}:{server.port}" if server else _("None: letters wait")
+    return f"{server.host}:{server.port}" if server else _("None: emails wait")
 
 
 def contacts_words(here: Site) -> str:
@@ -78,7 +78,7 @@ SECTIONS = {
         Section(
             "name",
             _l("Name"),
-            _l("It stands at the top of every page and letter."),
+            _l("Shown at the top of every page and email."),
             NameForm,
             "desk/_site_name.html",
             lambda here: here.name,
@@ -102,7 +102,7 @@ SECTIONS = {
         Section(
             "address",
             _l("Address"),
-            _l("Links in letters lead to it."),
+            _l("Links in emails lead here."),
             AddressForm,
             "desk/_site_address.html",
             lambda here: here.base_url,
@@ -110,7 +110,9 @@ SECTIONS = {
         Section(
             "mail",
             _l("Mail server"),
-            _l("It sends your letters. Without one they wait where a lead can read them."),
+            _l(
+                "This server sends your emails. Without one, emails wait where an administrator can read them."
+            ),
             MailForm,
             "desk/_site_mail.html",
             mail_words,

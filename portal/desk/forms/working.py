@@ -49,7 +49,7 @@ class AssignmentForm(FlaskForm):  # type: ignore[misc]
     """Who shall have the ticket."""
 
     assignee = SelectField(
-        _l("Who shall have it"),
+        _l("Assign to"),
         coerce=int,
         id="assignment-assignee",
         invalid_value_message=NOT_OFFERED,
@@ -102,7 +102,7 @@ class ReopeningForm(FlaskForm):  # type: ignore[misc]
     """Why a ticket goes on."""
 
     reason = words_field(
-        _l("Why does it go on?"), _l("Say why: the client reads it."), "reopening-reason"
+        _l("Why reopen it?"), _l("Say why: the client reads it."), "reopening-reason"
     )
 
 
@@ -110,7 +110,7 @@ class ColleagueForm(FlaskForm):  # type: ignore[misc]
     """Who else of the organisation shall see the ticket."""
 
     email = StringField(
-        _l("Their mail address"),
+        _l("Their email address"),
         [DataRequired(_l("Enter the address of a colleague of the client."))],
         id="colleague-email",
         render_kw={"type": "email", "autocomplete": "off"},

@@ -130,7 +130,7 @@ def next_of(article: Article) -> str:
     if asked_deed() == "review":
         flash(_("Sent for review."))
         return url_for("desk.article", **place)
-    flash(_("The draft is kept."))
+    flash(_("Draft saved."))
     return url_for("desk.edit", **place)
 
 

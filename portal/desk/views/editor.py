@@ -137,8 +137,7 @@ def _is_outdated(form: ArticleForm, before: Revision | None) -> bool:
     refuse(
         form,
         _(
-            "Somebody saved another version of this article while you wrote. Your words stand below: "
-            "compare them in another tab, then save again to put yours in its place."
+            "Someone saved another version of this article while you were writing. Your text is below. Compare both in another tab, then save again to replace theirs with yours."
         ),
     )
     return True

@@ -26,7 +26,7 @@ def try_now(form: MailForm, here: Site) -> Tried:
     """Send the test email to whoever asks for it; what fails stands at its field of the form."""
     server, person = form.server(here), gate.current_person()
     if server is None:
-        form.host.errors = [_("Enter the name of the mail server.")]
+        form.host.errors = [_("Enter the name of the email server.")]
         return Tried(is_taken=False)
     sender = str(form.mail_from.data if form.mail_from else here.mail_from)
     try:

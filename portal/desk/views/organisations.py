@@ -79,8 +79,8 @@ def _tell_of_tickets(moved: int, stay: int) -> None:
     """Say what a new plan did to the open tickets."""
     if moved:
         told = _n(
-            "One ticket is on the new plan; its client is told.",
-            "%(num)s tickets are on the new plan; their clients are told.",
+            "One ticket is on the new plan. We’ll notify its client.",
+            "%(num)s tickets are on the new plan. We’ll notify their clients.",
             moved,
         )
         flash(told, "good")

@@ -74,7 +74,7 @@ def _next(ticket: Ticket) -> str:
     if asked_deed() == "review":
         flash(_("Sent for review. It is linked here as soon as it is published."))
         return desk_url(ticket)
-    flash(_("The draft is kept."))
+    flash(_("Draft saved."))
     return url_for("desk.publishing", ref=ticket.ref)
 
 

@@ -64,11 +64,11 @@ def _address(view: QueueView, sieve: Sieve, page: int = 1) -> str:
 def _view_words() -> dict[QueueView, str]:
     return {
         QueueView.MINE: _("Mine"),
-        QueueView.UNASSIGNED: _("Nobody’s yet"),
+        QueueView.UNASSIGNED: _("Unassigned"),
         QueueView.OPEN: _("All open"),
         QueueView.WAITING: _("Waiting"),
         QueueView.RESOLVED: _("All solved"),
-        QueueView.HELD: _("To be checked"),
+        QueueView.HELD: _("To review"),
         QueueView.CLOSED: _("All closed"),
     }
 

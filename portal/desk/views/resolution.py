@@ -54,9 +54,9 @@ def resolve(ref: str) -> ResponseReturnValue:
         hold(ticket, current_person(), form.evidence, evidence)
         return _show(ticket, form, filed), 403
     if form.lesson.data == Lesson.WRITTEN:
-        flash(_("It is solved. Now the article that others will find."))
+        flash(_("The ticket is solved. Now write the article that others will find."))
         return redirect(url_for("desk.publishing", ref=ticket.ref), 303)
-    flash(_("It is solved. The client is asked to confirm."))
+    flash(_("The ticket is solved. We’ve asked the client to confirm."))
     return redirect(desk_url(ticket), 303)
 
 

@@ -108,7 +108,7 @@ def retirement(written_in: str, slug: str) -> ResponseReturnValue:
     return _carry_out(
         wanted,
         lambda _revision: writing_up.retire(wanted, current_person(), now(), other),
-        _("Retired. Clients can no longer find it; its text is kept."),
+        _("Retired. Clients can no longer find this article. The text is still saved."),
     )
 
 
@@ -126,7 +126,9 @@ def _decide_first(article: Article) -> ResponseReturnValue | None:
     """The way to the editor, where something in the text may be private and nobody has decided about it."""
     if not undecided(_version(article)):
         return None
-    flash(_("This text may contain private data. Decide on each finding before you go on."), "warn")
+    flash(
+        _("This text may contain private data. Decide on each finding before you continue."), "warn"
+    )
     where: dict[str, Any] = {"written_in": article.language, "slug": article.slug}
     return redirect(f"{url_for('desk.edit', **where)}#private-data", 303)
 

@@ -69,7 +69,7 @@ def dismissal() -> ResponseReturnValue:
         abort(400)
     with writing():
         dismiss(language, key, now())
-    flash(_("Put aside. It comes back if five more visits search for it."), "good")
+    flash(_("Dismissed. We’ll show it again if five more visits search for it."), "good")
     form = PeriodForm(request.form.get("days", ""), request.form.get("shown_language", ""))
     chosen = {"days": form.days.data, "language": form.language.data or None}
     return redirect(url_for("desk.searches", list=request.form.get("list"), **chosen), 303)

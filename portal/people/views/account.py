@@ -56,7 +56,7 @@ def account() -> ResponseReturnValue:
     with writing():
         change_account(person, form.name.data, form.language.data, form.time_zone.data or None)
     language.reader(person.language, person.time_zone)
-    flash(_("Your account is saved."), "good")
+    flash(_("Your account details have been saved."), "good")
     return redirect(url_for("people.account"), 303)
 
 
@@ -71,9 +71,9 @@ def revoke(number: int) -> ResponseReturnValue:
         else:
             staying.revoke(session, now())
     if number == here:
-        flash(_("You are signed out."), "good")
+        flash(_("You’re signed out."), "good")
         return redirect(url_for("search.home"), 303)
-    flash(_("That device is signed out."), "good")
+    flash(_("That device has been signed out."), "good")
     return redirect(url_for("people.account"), 303)
 
 
@@ -83,7 +83,7 @@ def revoke_others() -> ResponseReturnValue:
     person, here = gate.current_person(), gate.viewer().session_id
     with writing():
         staying.revoke_all(person, now(), but=here)
-    flash(_("You are signed out everywhere else."), "good")
+    flash(_("You’ve been signed out on all other devices."), "good")
     return redirect(url_for("people.account"), 303)
 
 

@@ -69,7 +69,9 @@ def code() -> ResponseReturnValue:
         to = _welcome(*came) if came else None
     if to is None:
         form.code.errors = [
-            _("That code does not work. Take it from the latest letter, not older than 10 minutes.")
+            _(
+                "That code doesn’t work. Use the code from the latest email. Codes expire after 10 minutes."
+            )
         ]
         return _show_code(form, asked, 422)
     return redirect(to, 303)
@@ -94,7 +96,7 @@ def sign_out() -> ResponseReturnValue:
     """End this session."""
     with writing():
         gate.let_out()
-    flash(_("You are signed out."), "good")
+    flash(_("You’re signed out."), "good")
     return redirect(url_for("search.home"), 303)
 
 
@@ -105,7 +107,7 @@ def _welcome(person: Person, asked: SignIn) -> str:
     if is_first:
         flash(
             _(
-                "Welcome, %(name)s. Under 'Your account' you can change your name and language.",
+                "Welcome, %(name)s. You can change your name and language in “Your account”.",
                 name=person.name,
             )
         )

@@ -100,24 +100,26 @@ def for_desk(ticket: Ticket, at: datetime) -> dict[str, Any]:
 def _reproduced_line(result: str) -> str:
     match result:
         case Result.YES:
-            return _("We could reproduce it.")
+            return _("We reproduced the problem.")
         case Result.PARTLY:
-            return _("We could reproduce part of it.")
+            return _("We reproduced part of the problem.")
         case _:
-            return _("We could not reproduce it yet.")
+            return _("We haven’t been able to reproduce the problem yet.")
 
 
 def _scope_line(last: str | None) -> str:
     """What the client can do about what is out of scope while no quote stands; `last`: the state of the last one."""
     match last:
         case None:
-            return _("If you see it otherwise, or would like a quote, write to us below.")
+            return _("If you disagree, or would like a quote, write to us below.")
         case QuoteState.DECLINED:
             return _(
-                "Our quote was declined. If you think again, or see it otherwise, write to us below."
+                "Our quote was declined. If you change your mind or disagree, write to us below."
             )
         case _:
-            return _("Our quote no longer stands. If you would like a new one, write to us below.")
+            return _(
+                "Our quote is no longer valid. If you would like a new one, write to us below."
+            )
 
 
 def clause_words(ticket: Ticket) -> str:

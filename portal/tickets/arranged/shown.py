@@ -118,9 +118,9 @@ def _on_which_day(at: datetime) -> str:
 
 def _answer_words(quote: Quote) -> str:
     if quote.answered_at is None:
-        return _("It no longer stands") if quote.state == QuoteState.LAPSED else ""
+        return _("No longer valid") if quote.state == QuoteState.LAPSED else ""
     time = exact(quote.answered_at)
-    name = quote.answered_by.name if quote.answered_by else _("a guest, by the ticket’s link")
+    name = quote.answered_by.name if quote.answered_by else _("a guest using the ticket’s link")
     if quote.state == QuoteState.ACCEPTED:
         return _("Accepted by %(name)s, %(time)s", name=name, time=time)
     return _("Declined by %(name)s, %(time)s", name=name, time=time)
@@ -129,11 +129,11 @@ def _answer_words(quote: Quote) -> str:
 def _outcome_words(meeting: Meeting) -> str:
     match MeetingState(meeting.state):
         case MeetingState.HELD:
-            return _("It took place, %(n)s min", n=meeting.minutes)
+            return _("Took place (%(n)s min)", n=meeting.minutes)
         case MeetingState.MISSED:
-            return _("It did not take place")
+            return _("Did not take place")
         case MeetingState.CALLED_OFF:
-            return _("Called off") if meeting.starts_at else _unchosen_words(meeting)
+            return _("Cancelled") if meeting.starts_at else _unchosen_words(meeting)
         case _:
             return ""
 
@@ -144,11 +144,11 @@ def _unchosen_words(meeting: Meeting) -> str:
         case None:
             return _("Other times were proposed instead")
         case (why,) if why == NONE_FITS:
-            return _("None of the times suited")
+            return _("None of the times worked")
         case (why,) if why == NOT_NEEDED:
             return _("No longer needed")
         case _:
-            return _("Called off")
+            return _("Cancelled")
 
 
 def attempt_shown(attempt: ReproductionAttempt) -> AttemptShown:
@@ -157,7 +157,7 @@ def attempt_shown(attempt: ReproductionAttempt) -> AttemptShown:
     return AttemptShown(
         words=reproduced_words(attempt.result),
         where=where,
-        steps=_("Steps gone through: %(numbers)s", numbers=numbers) if numbers else "",
+        steps=_("Steps followed: %(numbers)s", numbers=numbers) if numbers else "",
         note=attempt.note,
         by=_("%(name)s, %(time)s", name=attempt.person.name, time=exact(attempt.at)),
     )

@@ -71,28 +71,28 @@ def _line(told: Told) -> str:
         case EventKind.OPENED:
             return _opened(told)
         case EventKind.HELD:
-            return _("A person looks at this request before it goes on")
+            return _("A member of our team will review this request first")
         case EventKind.RELEASED:
-            return _("Checked: the request goes on")
+            return _("Review complete: the request was accepted")
         case EventKind.WAITING:
             return _waiting(told)
         case EventKind.RESUMED:
-            return _("The clock runs again") if told.is_timed else _("We go on")
+            return _("The clock resumes") if told.is_timed else _("Work resumes")
         case EventKind.RESOLVED:
-            return _("%(name)s solved it", name=name)
+            return _("Resolved by %(name)s", name=name)
         case EventKind.CONFIRMED:
-            return _("%(name)s confirmed that it is solved", name=name)
+            return _("%(name)s confirmed the solution", name=name)
         case EventKind.REOPENED:
-            return _("%(name)s opened it again", name=name)
+            return _("Reopened by %(name)s", name=name)
         case EventKind.CLOSED:
-            return _("%(name)s closed it", name=name) if event.person else _closed_by_itself()
+            return _("Closed by %(name)s", name=name) if event.person else _closed_by_itself()
         case EventKind.COLLEAGUE_ADDED:
-            return _("%(name)s let %(colleague)s see this", name=name, colleague=told.subject)
+            return _("%(name)s shared this with %(colleague)s", name=name, colleague=told.subject)
         case EventKind.COLLEAGUE_REMOVED:
-            return _("%(colleague)s no longer sees this", colleague=told.subject)
+            return _("%(colleague)s no longer has access", colleague=told.subject)
         case EventKind.RATED:
             score = score_word(int(event.after or 1))
-            return _("%(name)s rated the help: %(score)s", name=name, score=score)
+            return _("%(name)s rated our support: %(score)s", name=name, score=score)
         case EventKind.ARTICLE_LINKED:
             return _("%(name)s linked an article", name=name)
         case _:
@@ -104,7 +104,7 @@ def _opened(told: Told) -> str:
         return ""
     channel = told.title(told.policy.channel(told.ticket.channel)) or told.ticket.channel
     return _(
-        "%(name)s wrote this down for %(client)s (%(channel)s)",
+        "%(name)s opened this for %(client)s (%(channel)s)",
         name=told.name,
         client=told.ticket.requester_name,
         channel=channel,
@@ -122,4 +122,4 @@ def _waiting(told: Told) -> str:
 
 
 def _closed_by_itself() -> str:
-    return _("It closed by itself, as nobody answered")
+    return _("Closed automatically because no one replied")

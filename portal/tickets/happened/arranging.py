@@ -52,11 +52,11 @@ def reproduced_words(result: str | None) -> str:
     """What came of an attempt to reproduce the problem, as the client reads it."""
     match result:
         case Result.YES:
-            return _("We could reproduce it")
+            return _("We reproduced the problem")
         case Result.PARTLY:
-            return _("We could reproduce part of it")
+            return _("We reproduced part of the problem")
         case _:
-            return _("We could not reproduce it yet")
+            return _("We haven’t been able to reproduce the problem yet")
 
 
 def meeting_words(kind: str | None) -> str:
@@ -72,10 +72,10 @@ def meeting_words(kind: str | None) -> str:
 
 def _access(told: Told) -> str:
     if told.event.kind == EventKind.ACCESS_ALLOWED:
-        return _("%(name)s lets support into their system for this ticket", name=told.name)
+        return _("%(name)s allowed support to access their system for this ticket", name=told.name)
     if told.event.after:
-        return _("Support’s access to the system ended with the ticket")
-    return _("%(name)s no longer lets support into their system", name=told.name)
+        return _("Support’s access to the system ended when the ticket closed")
+    return _("%(name)s withdrew support’s access to their system", name=told.name)
 
 
 def _meeting(told: Told) -> str:
@@ -83,21 +83,23 @@ def _meeting(told: Told) -> str:
     meeting, after = meeting_words(event.before), event.after or ""
     match EventKind(event.kind), after.partition(" ")[0]:
         case EventKind.MEETING_PROPOSED, _after:
-            return _("%(meeting)s: %(name)s proposes times", meeting=meeting, name=name)
+            return _("%(meeting)s: %(name)s proposed times", meeting=meeting, name=name)
         case EventKind.MEETING_AGREED, _after:
             at = exact(datetime.fromisoformat(after))
-            return _("%(meeting)s: agreed for %(time)s", meeting=meeting, time=at)
+            return _("%(meeting)s: scheduled for %(time)s", meeting=meeting, time=at)
         case EventKind.MEETING_RECORDED, "held":
             took = duration(timedelta(minutes=int(after.partition(" ")[2] or 0)))
-            return _("%(meeting)s: it took place, %(amount)s", meeting=meeting, amount=took)
+            return _("%(meeting)s: took place (%(amount)s)", meeting=meeting, amount=took)
         case EventKind.MEETING_RECORDED, _after:
-            return _("%(meeting)s: it did not take place", meeting=meeting)
+            return _("%(meeting)s: did not take place", meeting=meeting)
         case _kind, "none":
-            return _("%(meeting)s: none of the times suits %(name)s", meeting=meeting, name=name)
+            return _(
+                "%(meeting)s: none of the times worked for %(name)s", meeting=meeting, name=name
+            )
         case _kind, "ended":
             return _("%(meeting)s: no longer needed", meeting=meeting)
         case _:
-            return _("%(meeting)s: called off by %(name)s", meeting=meeting, name=name)
+            return _("%(meeting)s: cancelled by %(name)s", meeting=meeting, name=name)
 
 
 def _out_of_scope(told: Told) -> str:
@@ -117,12 +119,12 @@ def _quote(told: Told) -> str:
     amount, name = money_in(told.event.after), told.name
     match EventKind(told.event.kind):
         case EventKind.QUOTED:
-            return _("%(name)s quotes %(amount)s", name=name, amount=amount)
+            return _("%(name)s sent a quote for %(amount)s", name=name, amount=amount)
         case EventKind.QUOTE_ACCEPTED:
-            return _("%(name)s accepted the quote of %(amount)s", name=name, amount=amount)
+            return _("%(name)s accepted the quote for %(amount)s", name=name, amount=amount)
         case EventKind.QUOTE_DECLINED:
-            return _("%(name)s declined the quote of %(amount)s", name=name, amount=amount)
+            return _("%(name)s declined the quote for %(amount)s", name=name, amount=amount)
         case _ if told.event.by_agent:
-            return _("The quote of %(amount)s was withdrawn", amount=amount)
+            return _("The quote for %(amount)s was withdrawn", amount=amount)
         case _:
-            return _("The quote of %(amount)s has lapsed", amount=amount)
+            return _("The quote for %(amount)s has expired", amount=amount)

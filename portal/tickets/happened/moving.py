@@ -36,15 +36,15 @@ def line(told: Told) -> str:
         case EventKind.PLAN_CHANGED:
             before, after = told.event.before or "", told.event.after or ""
             return _(
-                "%(name)s moved it from the plan %(before)s to %(after)s",
+                "%(name)s changed the plan from %(before)s to %(after)s",
                 name=name,
                 before=told.title(told.policy.plan(before)) or before,
                 after=told.title(told.policy.plan(after)) or after,
             )
         case EventKind.OBJECTED:
-            return _("%(name)s sees it differently", name=name)
+            return _("%(name)s appealed the change", name=name)
         case EventKind.OBJECTION_ANSWERED:
-            return _("%(name)s looked at it again: it stays as it is", name=name)
+            return _("%(name)s reviewed the appeal: the classification stays the same", name=name)
         case EventKind.ESCALATED:
             return _escalated(told)
         case EventKind.EXPECTED:
@@ -66,19 +66,21 @@ def _placed(told: Told) -> str:
     why = policy.words(rule.because, current_language()) if rule else event.after or ""
     if told.subject:
         return _(
-            "Given to %(name)s, because %(why)s (open tickets then: %(load)s)",
+            "Assigned to %(name)s because %(why)s (open tickets at the time: %(load)s)",
             name=told.subject,
             why=why,
             load=event.before or "0",
         )
     if rule is not None and rule.pick == "nobody":
-        return _("It waits in order of arrival, because %(why)s", why=why)
+        return _("Queued in order of arrival because %(why)s", why=why)
     if rule is not None and rule.tier:
         tier = told.tier(rule.tier)
         return _(
-            "It waits at %(tier)s, because %(why)s; nobody there was at work", tier=tier, why=why
+            "Queued for %(tier)s because %(why)s; no one at that level was on shift",
+            tier=tier,
+            why=why,
         )
-    return _("Nobody of that level was at work: it waits in order of arrival")
+    return _("No one at that level was on shift: queued in order of arrival")
 
 
 def _reclassified(told: Told) -> str:
@@ -96,7 +98,7 @@ def _reclassified(told: Told) -> str:
         return _("%(name)s changed the kind of request to: %(kind)s", **words)
     if priority != priority_before and priority:
         return _(
-            "%(name)s changed the severity from %(before)s to %(after)s; its priority is now %(priority)s",
+            "%(name)s changed the severity from %(before)s to %(after)s; the priority is now %(priority)s",
             **words,
         )
     if kind != kind_before:
@@ -110,34 +112,34 @@ def _reclassified(told: Told) -> str:
 def _escalated(told: Told) -> str:
     match told.event.after:
         case Destination.DEVELOPMENT:
-            return _("%(name)s passed it on to our developers", name=told.name)
+            return _("%(name)s handed this off to our developers", name=told.name)
         case Destination.PROVIDER:
-            return _("%(name)s brought in an outside provider", name=told.name)
+            return _("%(name)s handed this off to an outside provider", name=told.name)
         case Destination.MANAGEMENT:
-            return _("%(name)s told our management about it", name=told.name)
+            return _("%(name)s notified our management", name=told.name)
         case tier:
-            return _("%(name)s passed it on to: %(tier)s", name=told.name, tier=told.tier(tier))
+            return _("%(name)s escalated this to: %(tier)s", name=told.name, tier=told.tier(tier))
 
 
 def _expected(told: Told) -> str:
     to, on = awaited_in(told.event.after or "")
     if told.event.before is None:
         if to == Destination.DEVELOPMENT:
-            return _("Our developers expect to be done by %(day)s", day=day(on))
-        return _("The outside provider expects to be done by %(day)s", day=day(on))
+            return _("Our developers expect to finish by %(day)s", day=day(on))
+        return _("The outside provider expects to finish by %(day)s", day=day(on))
     words = {"day": day(on), "before": day(awaited_in(told.event.before)[1])}
     if to == Destination.DEVELOPMENT:
-        return _("Our developers now expect to be done by %(day)s, not %(before)s", **words)
-    return _("The outside provider now expects to be done by %(day)s, not %(before)s", **words)
+        return _("Our developers now expect to finish by %(day)s instead of %(before)s", **words)
+    return _("The outside provider now expects to finish by %(day)s instead of %(before)s", **words)
 
 
 def _returned(told: Told) -> str:
     match told.event.before:
         case Destination.DEVELOPMENT:
-            return _("It is back from our developers")
+            return _("Returned by our developers")
         case Destination.PROVIDER:
-            return _("It is back from the outside provider")
+            return _("Returned by the outside provider")
         case Destination.MANAGEMENT:
-            return _("Our management has dealt with it")
+            return _("Our management has handled this")
         case tier:
-            return _("It is back from: %(tier)s", tier=told.tier(tier))
+            return _("Returned by: %(tier)s", tier=told.tier(tier))

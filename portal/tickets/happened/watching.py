@@ -22,7 +22,8 @@ def line(told: Told) -> str:
             return _chain_told(event.after, told.tier(event.before))
         case EventKind.ALERTED:
             return _(
-                "Nobody had started on it: the team was alerted (%(number)s)", number=event.after
+                "No one had started work on it: the team was alerted (%(number)s)",
+                number=event.after,
             )
         case EventKind.REMINDED if told.for_agent:
             return _("The client was reminded (%(number)s)", number=event.after)
@@ -36,36 +37,39 @@ def line(told: Told) -> str:
 
 def _overdue(destination: str, on: date) -> str:
     if destination == Destination.DEVELOPMENT:
-        return _("Our developers were not done by %(day)s as expected", day=day(on))
-    return _("The outside provider was not done by %(day)s as expected", day=day(on))
+        return _("Our developers didn’t finish by %(day)s as expected", day=day(on))
+    return _("The outside provider didn’t finish by %(day)s as expected", day=day(on))
 
 
 def late_for_client(goal: str | None) -> str:
     """That a promise to the client was missed."""
     return {
-        Goal.FIRST_RESPONSE: _("Our reply is late"),
-        Goal.RESOLUTION: _("The solution is taking longer than promised"),
-    }.get(Goal(goal or Goal.UPDATES), _("Our update is late"))
+        Goal.FIRST_RESPONSE: _("Our reply is overdue"),
+        Goal.RESOLUTION: _("Resolving this is taking longer than we promised"),
+    }.get(Goal(goal or Goal.UPDATES), _("Our update is overdue"))
 
 
 def late(goal: str | None) -> str:
     """The same for the desk."""
     return {
-        Goal.FIRST_RESPONSE: _("The first response is late"),
-        Goal.RESOLUTION: _("The solution is late"),
-    }.get(Goal(goal or Goal.UPDATES), _("The update for the client is late"))
+        Goal.FIRST_RESPONSE: _("The first response is overdue"),
+        Goal.RESOLUTION: _("The resolution is overdue"),
+    }.get(Goal(goal or Goal.UPDATES), _("The update for the client is overdue"))
 
 
 def used(goal: str | None, percent: str) -> str:
     """That so much of the time is used, for the desk."""
     return {
-        Goal.FIRST_RESPONSE: _("%(n)s %% of the time for the first response is used", n=percent),
-        Goal.RESOLUTION: _("%(n)s %% of the time for the solution is used", n=percent),
-    }.get(Goal(goal or Goal.UPDATES), _("%(n)s %% of the time for the update is used", n=percent))
+        Goal.FIRST_RESPONSE: _("%(n)s%% of the first response time has passed", n=percent),
+        Goal.RESOLUTION: _("%(n)s%% of the resolution time has passed", n=percent),
+    }.get(
+        Goal(goal or Goal.UPDATES),
+        _("%(n)s%% of the time for the next update has passed", n=percent),
+    )
 
 
 def _chain_told(goal: str | None, tier: str) -> str:
     return {
-        Goal.FIRST_RESPONSE: _("%(tier)s was told about the first response", tier=tier),
-        Goal.RESOLUTION: _("%(tier)s was told about the solution", tier=tier),
-    }.get(Goal(goal or Goal.UPDATES), _("%(tier)s was told about the update", tier=tier))
+        Goal.FIRST_RESPONSE: _("%(tier)s was notified about the first response", tier=tier),
+        Goal.RESOLUTION: _("%(tier)s was notified about the solution", tier=tier),
+    }.get(Goal(goal or Goal.UPDATES), _("%(tier)s was notified about the update", tier=tier))

@@ -119,7 +119,7 @@ def next_above(ticket: Ticket, opened: Sequence[Handover]) -> str | None:
 def _next_above(ticket: Ticket, opened: Sequence[Handover]) -> str:
     tier = next_above(ticket, opened)
     if tier is None:
-        raise Forbidden(_("Nobody stands above: the whole chain knows of it."))
+        raise Forbidden(_("There is nobody further up: everyone in the chain has been notified."))
     return tier
 
 

@@ -157,7 +157,7 @@ def _why_not(ticket: Ticket, step: Step) -> str:
     if ticket.status == Status.HELD:
         return _("A person has to look at this request first.")
     if ticket.status == Status.CLOSED:
-        return _("This ticket is closed. Open it again to go on.")
+        return _("This ticket is closed. Reopen it to continue.")
     if ticket.status == Status.RESOLVED:
         return _("This ticket is solved. If it still happens, open it again.")
     if step in {Step.CONFIRM, Step.REOPEN, Step.RATE}:

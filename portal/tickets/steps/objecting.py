@@ -27,7 +27,7 @@ def object_to(
         return
     move(ticket, Step.OBJECT, person)
     if not _is_unopposed(ticket):
-        raise Forbidden(_("You have told us already. We answer you here."))
+        raise Forbidden(_("You’ve already told us. We’ll answer you here."))
     ticket.objected_at = now
     message = say(ticket, MessageKind.REASON, person, words, now, key=key)
     log(ticket, EventKind.OBJECTED, person, now, message)

@@ -27,7 +27,7 @@ def colleague_by_address(ticket: Ticket, email: str) -> Person:
         or ticket.organisation_id is None
         or person.organisation_id != ticket.organisation_id
     ):
-        raise Invalid("email", _("We know nobody with that address in this organisation."))
+        raise Invalid("email", _("There’s nobody with that address in this organisation."))
     if person.id == ticket.requester_id or _share(ticket, person):
         raise Invalid("email", _("%(name)s sees this ticket already.", name=person.name))
     return person
@@ -37,7 +37,7 @@ def add_colleague(ticket: Ticket, person: Person | None, colleague: Person, now:
     """Let a colleague see the ticket and write on it. Twice is once."""
     move(ticket, Step.ADD_COLLEAGUE, person)
     if colleague.organisation_id is None or colleague.organisation_id != ticket.organisation_id:
-        raise Invalid("email", _("We know nobody with that address in this organisation."))
+        raise Invalid("email", _("There’s nobody with that address in this organisation."))
     if _share(ticket, colleague) is None:
         db.session.add(Colleague(ticket_id=ticket.id, person_id=colleague.id, added_at=now))
         log(ticket, EventKind.COLLEAGUE_ADDED, person, now, subject_id=colleague.id)

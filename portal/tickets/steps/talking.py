@@ -145,4 +145,4 @@ def _closes_at(ticket: Ticket, reason: str, now: datetime) -> datetime | None:
 
 def _refuse_out_of_scope(ticket: Ticket) -> None:
     if ticket.waiting_for == OUT_OF_SCOPE:
-        raise Forbidden(_("This is out of scope. Take that back first, and the ticket goes on."))
+        raise Forbidden(_("This ticket is out of scope. Undo that first to resume work."))

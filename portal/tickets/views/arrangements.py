@@ -126,7 +126,7 @@ def answer_quote(ref: str, number: int, answer: str) -> ResponseReturnValue:
         form.form_errors.append(refusal.reason)
         return _quote_page(ticket, wanted, answer, form), 403
     if answer == "acceptance":
-        flash(_("Thank you. The quote is accepted, and we go on with the work."), "good")
+        flash(_("Thank you. The quote is accepted, and we’ll continue with the work."), "good")
     else:
         flash(_("The quote is declined. Thank you for telling us."), "good")
     return redirect(url_of(ticket), 303)

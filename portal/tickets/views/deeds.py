@@ -93,7 +93,7 @@ def reopen(ref: str) -> ResponseReturnValue:
         return _later(ref, form, files, refusal)
     except Forbidden as refusal:
         return _moved_on(ref, form, files, refusal)
-    flash(_("The ticket is open again. We go on with what you told us."), "good#latest")
+    flash(_("The ticket is open again. We’ll continue with what you told us."), "good#latest")
     return redirect(url_of(ticket, TOLD), 303)
 
 

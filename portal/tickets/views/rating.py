@@ -29,7 +29,7 @@ def rate(ref: str) -> ResponseReturnValue:
         return show(ticket, rating=form), 422
     with writing():
         steps.rate(ticket, person, form.score.data, (form.comment.data or "").strip(), now())
-    flash(_("Thank you. Your rating is kept; you can still change it."), "good#rating")
+    flash(_("Thank you. Your rating is saved. You can still change it."), "good#rating")
     return redirect(url_of(ticket, TOLD), 303)
 
 
@@ -46,7 +46,7 @@ def rate_by_link(token: str) -> ResponseReturnValue:
         comment = (form.comment.data or "").strip()
         with writing():
             steps.rate(ticket, None, form.score.data, comment, now())
-        flash(_("Thank you. Your rating is kept; you can still change it."), "good")
+        flash(_("Thank you. Your rating is saved. You can still change it."), "good")
         return redirect(request.path, 303)
     if request.method != "POST":
         form.score.data = _score_asked() or (ticket.rating.score if ticket.rating else None)

@@ -162,7 +162,9 @@ def record_meeting(
         end = meeting.starts_at + timedelta(minutes=minutes)
         if not was_allowed(ticket, meeting.starts_at, min(end, now)):
             raise Forbidden(
-                _("The client had not let us into their system, so no session can have been held.")
+                _(
+                    "The client had not given us access to their system, so no session can have been held."
+                )
             )
     meeting.state = MeetingState.MISSED if minutes is None else MeetingState.HELD
     meeting.minutes, meeting.note = minutes, note

@@ -50,7 +50,7 @@ def quote(
     if not ticket.out_of_scope:
         raise Forbidden(_("Mark the ticket as out of scope before you quote."))
     if offer.valid_until <= _today(now):
-        raise Forbidden(_("The quote must stand until a day that is still to come."))
+        raise Forbidden(_("The quote must be valid until a future date."))
     move(ticket, Step.QUOTE, person)
     lapse_open(ticket, person, now)
     made = Quote(
@@ -153,7 +153,7 @@ def may_answer(
     if quote.state == QuoteState.LAPSED or (
         quote.state == QuoteState.OPEN and ends_at(quote) <= now
     ):
-        raise Forbidden(_("This quote no longer stands. Write to us if you would like a new one."))
+        raise Forbidden(_("This quote is no longer valid. Write to us if you’d like a new one."))
     if quote.state != QuoteState.OPEN:
         raise Forbidden(_("This quote was answered already."))
     return True
