@@ -30,6 +30,7 @@ COUNTS = {
     "article_views": "that an article was opened",
     "read_entries": "in which visit it was opened",
     "search_entries": "what was searched for, and what was shown",
+    "attempts": "how many searches of a network were written down",
 }
 """Rows that a GET may add or roll on: they only count, and nothing that a person can do depends on them."""
 

@@ -13,6 +13,7 @@ from werkzeug.datastructures import FileStorage
 
 from portal.asking.draft import Draft
 from portal.asking.drafting import attach, begin
+from portal.files.allowance import Allowance
 from portal.files.receiving import Prepared, add, prepare
 from portal.ground.db import db, writing
 from portal.people.person import Person
@@ -133,7 +134,7 @@ def two_pictures(now: datetime) -> list[Prepared]:
         Image.new("RGB", (320, 200), colour).save(written, "PNG")
         written.seek(0)
         uploads.append(FileStorage(written, f"pantalla-{number}.png"))
-    prepared, refused = prepare(uploads, now)
+    prepared, refused = prepare(uploads, now, Allowance(2))
     if refused:
         raise RuntimeError(f"the pictures were refused: {refused}")
     return prepared

@@ -33,7 +33,7 @@ def test_no_file_larger_than_the_policy_says(app: Flask) -> None:
     uploads = [upload("a.log", b"x" * 1_000_001), upload("b.log", b"x" * 1_000_000)]
     prepared, refusals = prepare(uploads, NOW, Allowance(3, 1_000_000))
     assert [each.name for each in prepared] == ["b.log"]
-    assert "“a.log” is larger than 1 MB" in refusals[0].reason
+    assert "“a.log” is larger than 1\u00a0MB" in refusals[0].reason
 
 
 def test_a_day_has_its_budget_and_the_next_one_a_new_one(app: Flask) -> None:
@@ -59,7 +59,7 @@ def test_every_budget_must_have_room(app: Flask) -> None:
 def test_a_logo_is_a_picture_and_small(app: Flask) -> None:
     for name, content, told in (
         ("logo.pdf", samples.PDF, "isn’t a picture"),
-        ("logo.png", samples.picture() + bytes(2_000_000), "larger than 2 MB"),
+        ("logo.png", samples.picture() + bytes(2_000_000), "larger than 2\u00a0MB"),
     ):
         _prepared, refusals = prepare([upload(name, content)], NOW, LOGO)
         assert told in refusals[0].reason

@@ -18,7 +18,7 @@ def refused_once() -> list[str]:
     """The proofs of a picture and a log whose form was refused."""
     uploads = [upload("error.png", samples.picture()), upload("peer.log", LOG)]
     held = holding.hold(holding.chosen(uploads, [], "T-1/7", NOW, ALLOWED), "T-1/7", NOW)
-    assert [(each.name, each.size_words) for each in held][1] == ("peer.log", "36 B")
+    assert [(each.name, each.size_words) for each in held][1] == ("peer.log", "36\u00a0B")
     return [each.proof for each in held]
 
 

@@ -180,7 +180,7 @@ def test_refusals_say_what_helps(app: Flask) -> None:
     assert "Send a screenshot or a log file" in refused("holiday.png", samples.EXE)
     assert "Send a screenshot or a PDF" in refused("drawing.svg", samples.SVG)
     assert "is empty" in refused("a.txt", b"")
-    assert "larger than 20 MB" in refused("a.log", b"line of text\n" * (LIMIT // 13 + 1))
+    assert "larger than 20\u00a0MB" in refused("a.log", b"line of text\n" * (LIMIT // 13 + 1))
     assert "Correct the extension" in refused("letter.docx", samples.archive())
     assert "put it in a ZIP file" in refused("core", bytes(range(256)) * 4)
 

@@ -44,8 +44,8 @@ def test_the_link_is_for_who_holds_it_alone(
     gina: Browser, browser: Callable[..., Browser], mail_server: Mailbox
 ) -> None:
     ref = filed_by_guest(gina)
-    gina.visit(f"/tickets/{ref}")
-    assert gina.url.startswith("/sign-in"), "the reference alone opens nothing"
+    stranger = browser().visit(f"/tickets/{ref}")
+    assert stranger.url.startswith("/sign-in"), "the reference alone opens nothing"
     jobs_run()
     link = link_in(latest(mail_server, GINA), "/t/")
     browser().visit(link[:-1] + ("a" if link[-1] != "a" else "b"), status=404)

@@ -121,6 +121,7 @@ class Place:
     logo_url: str | None = None
     base_url: str = "https://help.northwind.example"
     hue: int = 195
+    tint: float = 1.0
     languages: tuple[str, ...] = field(default=("es", "en"))
 
 
@@ -138,6 +139,7 @@ def make_app() -> Flask:
     )
     app.jinja_env.undefined = StrictUndefined  # as the portal has it
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals["file_limits"] = lambda: "Up to 5 files of up to 20\u00a0MB each."
     Babel(app, locale_selector=language)
     CSRFProtect(app)
     static.register(app, PROJECT / "static")

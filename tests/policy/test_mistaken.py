@@ -19,6 +19,8 @@ from tests.policy.mistaken import LONG_DAYS, MORE, SHAPES, SLIPS, SOUND
 from tests.policy.test_checking import WHOLE, WRONG
 
 RARE = {
+    "This edition of a policy was never kept here.",
+    "Choose another policy, or upload the file again.",
     "'%(value)s' isn’t valid here.",
     "Follow the example of a policy that comes with the portal.",
     "The file can’t be read.",
