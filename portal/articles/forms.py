@@ -21,5 +21,7 @@ class VoteForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
     )
     reason = StringField(
         _l("What was missing or wrong?"),
-        validators=[Length(max=REASON_LENGTH, message=_l("Keep it under %(max)d characters."))],
+        validators=[
+            Length(max=REASON_LENGTH, message=_l("Keep your answer under %(max)d characters."))
+        ],
     )

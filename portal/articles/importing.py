@@ -135,7 +135,9 @@ def _take_in(found: Found, names: Names, now: datetime, report: Report) -> None:
     revision = add_revision(article, found.document, text, found.rendered, Status.DRAFT, None, now)
     if before is not None and before.created_by_id is not None:
         revision.status = Status.IN_REVIEW
-        words = _("changed there and here: the portal's text stays, the new one waits for review.")
+        words = _(
+            "changed in the folder and in the portal. The portal’s text stays, and the new text is waiting for review."
+        )
         report.note(found.path, Outcome.CONFLICT, words)
         return
     _put(revision, found, now)
@@ -171,10 +173,14 @@ def _new(found: Found, names: Names, now: datetime, report: Report) -> Article:
     text, wanted = found.text, found.text.slug
     slug = names.take_slug(text.language, wanted, found.area)
     if not SLUG.fullmatch(wanted) and slug == slug_of(wanted):
-        words = _("its address is written “%(slug)s”.", slug=slug)
+        words = _("its address was changed to “%(slug)s”.", slug=slug)
         report.note(found.path, Outcome.CHANGED, words)
     elif slug != slug_of(wanted):
-        words = _("its address “%(slug)s” is taken, so it is “%(free)s”.", slug=wanted, free=slug)
+        words = _(
+            "its address “%(slug)s” is already in use, so “%(free)s” was used instead.",
+            slug=wanted,
+            free=slug,
+        )
         report.note(found.path, Outcome.CHANGED, words)
     article = add_article(text.language, slug, now)
     article.created_at = moment_of(found.document, "createdAt") or now
@@ -182,7 +188,8 @@ def _new(found: Found, names: Names, now: datetime, report: Report) -> Article:
         article.identifier = text.identifier
     elif text.identifier:
         words = _(
-            "its id “%(id)s” belongs to another article, so it goes without.", id=text.identifier
+            "its ID “%(id)s” belongs to another article, so it was imported without an ID.",
+            id=text.identifier,
         )
         report.note(found.path, Outcome.CHANGED, words)
     return article

@@ -73,5 +73,7 @@ def _link(changes: dict[int, int]) -> None:
 
 def _say(name: str, articles: list[tuple[int, str]], report: Report) -> None:
     for _number, path in articles:
-        words = _("slugEN “%(name)s” stands in several files, so none is linked.", name=name)
+        words = _(
+            "slugEN “%(name)s” appears in several files, so none of them was linked.", name=name
+        )
         report.note(path, Outcome.UNLINKED, words)

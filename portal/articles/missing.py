@@ -32,7 +32,7 @@ def follow_renames(folder: Path, plan: Plan, now: datetime, report: Report) -> N
         if before is not None and article_at(*named_by(path)) is None:
             gone.remove(before)
             _rename(plan, before, path, now)
-            words = _("the same article as %(before)s, under a new address.", before=before)
+            words = _("same article as %(before)s, with a new address.", before=before)
             report.note(path, Outcome.RENAMED, words)
 
 
@@ -78,8 +78,7 @@ def spare_the_vanished(plan: Plan, restore_missing: bool, report: Report) -> Non
         elif missing and is_suspicious(len(missing), len(known)):
             plan.deeds |= dict.fromkeys(missing, Deed.NOTHING)
             words = _(
-                "%(missing)s of %(known)s files are gone, so no article was retired. Put the folder "
-                "back, or have the files written again with --restore-missing.",
+                "%(missing)s of %(known)s files are missing, so no article was retired. Restore the folder, or use --restore-missing to write the files again.",
                 missing=len(missing),
                 known=len(known),
             )

@@ -78,7 +78,9 @@ def taken_in_words(outcome: Outcome) -> str:
     """What is said of a file that became a revision."""
     return {
         Outcome.PUBLISHED: lambda: _("published as it is in the folder."),
-        Outcome.IN_REVIEW: lambda: _("taken in, waiting for review: no approver is named."),
-        Outcome.DRAFT: lambda: _("taken in as a draft."),
-        Outcome.RETIRED: lambda: _("retired, as the file says."),
+        Outcome.IN_REVIEW: lambda: _(
+            "imported and waiting for review: the file doesn’t name an approver."
+        ),
+        Outcome.DRAFT: lambda: _("imported as a draft."),
+        Outcome.RETIRED: lambda: _("retired, as specified in the file."),
     }[outcome]()

@@ -107,7 +107,9 @@ def export(folder: Path, plan: Plan, report: Report) -> None:
                 remember(path, plan.article_id(path), Met(sha, sha))
         for path in written:
             is_back = plan.deeds[path] is Deed.PUT_BACK
-            words = _("written again: it was deleted there, and changed here.")
+            words = _(
+                "written to the folder again: the file was deleted there, but the article changed in the portal."
+            )
             report.note(path, Outcome.WRITTEN, words if is_back else _("written to the folder."))
 
 
@@ -138,7 +140,9 @@ def _take_one_in(arrived: Arrival, plan: Plan, terms: Terms, now: datetime, repo
     remember(path, article.id, Met(arrived.sha256, ours))
     report.note(path, outcome, taken_in_words(outcome))
     if not has_identifier:
-        words = _("another article in this language has the same id, so it goes without one.")
+        words = _(
+            "another article in this language has the same ID, so this one was imported without an ID."
+        )
         report.note(path, Outcome.CHANGED, words)
 
 
@@ -191,7 +195,7 @@ def _link_translations(report: Report) -> None:
                 article, article.published
             )
         if not is_linked:
-            words = _("“translation_of” names “%(slug)s”, which is not there.", slug=original)
+            words = _("“translation_of” refers to “%(slug)s”, which doesn’t exist.", slug=original)
             report.note(f"{language}/{slug}.md", Outcome.UNLINKED, words)
 
 

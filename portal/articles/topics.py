@@ -40,7 +40,9 @@ def sync_topics(folder: Path, report: Report) -> None:
                 for row in changed:
                     _keep(language, row)
             words = ", ".join(row["title"] for row in changed)
-            report.note(path, Outcome.TOPIC, _("topics as in the file: %(words)s", words=words))
+            report.note(
+                path, Outcome.TOPIC, _("topics updated from the file: %(words)s", words=words)
+            )
 
 
 def read_topics(source: bytes) -> list[Row]:

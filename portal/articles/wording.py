@@ -34,42 +34,43 @@ _FAULTS: dict[Fault, Callable[[dict[str, str]], str]] = {
         "the text is not in UTF-8. Save the file again with the encoding UTF-8.", **v
     ),
     Fault.NO_OPENING: lambda v: _(
-        "the file has to begin with a line of three hyphens (---), then its fields.", **v
+        "the file must begin with a line of three hyphens (---), followed by its fields.", **v
     ),
     Fault.NO_CLOSING: lambda v: _(
         "the fields have no end. Put a line of three hyphens (---) after the last one.", **v
     ),
     Fault.NOT_YAML: lambda v: _(
-        "this cannot be read as a field (%(problem)s). Put the value in 'single quotes', and indent with spaces.",
+        "this can’t be read as a field (%(problem)s). Put the value in 'single quotes', and indent with spaces.",
         **v,
     ),
     Fault.NOT_FIELDS: lambda v: _(
         "a field was expected here. Write each one as “name: value”.", **v
     ),
-    Fault.TOO_DEEP: lambda v: _("the value is nested too deeply. Make it a simple list.", **v),
+    Fault.TOO_DEEP: lambda v: _("the value is nested too deeply. Use a simple list.", **v),
     Fault.ALIAS: lambda v: _(
-        "a value begins with & or *, which means a reference. Put it in 'single quotes'.", **v
+        "a value begins with & or *, which marks a reference. Put the value in 'single quotes'.",
+        **v,
     ),
-    Fault.TWICE: lambda v: _("the field “%(field)s” is there twice. Take one of them away.", **v),
+    Fault.TWICE: lambda v: _("the field “%(field)s” appears twice. Remove one.", **v),
     Fault.MISSING: lambda v: _("the field “%(field)s” is missing. Add it.", **v),
     Fault.NOT_TEXT: lambda v: _(
-        "“%(field)s” holds something nested. Write a text, or a list of texts.", **v
+        "“%(field)s” contains nested values. Use text, or a list of texts.", **v
     ),
     Fault.NOT_ONE_OF: lambda v: _(
         "“%(found)s” is not a value for “%(field)s”. Use one of these: %(known)s.", **v
     ),
     Fault.NOT_A_DAY: lambda v: _(
-        "“%(found)s” is not a date for “%(field)s”. Write it like 2026-03-31.", **v
+        "“%(found)s” isn’t a valid date for “%(field)s”. Use the format 2026-03-31.", **v
     ),
     Fault.OTHER_LANGUAGE: lambda v: _(
         "the file lies in the folder “%(language)s” but says another language. Move it, or change “language”.",
         **v,
     ),
     Fault.NO_PLANS: lambda v: _(
-        "the audience is “plans”, but no plans are named. Add a line like “plans: [premium]”.", **v
+        "the audience is “plans”, but no plans are listed. Add a line like “plans: [premium]”.", **v
     ),
     Fault.BAD_NAME: lambda v: _(
-        "the name of the file becomes its address: use small letters without accents, digits and hyphens, like “%(better)s”.",
+        "the file name becomes the article’s address. Use lower-case characters a to z, digits and hyphens, like “%(better)s”.",
         **v,
     ),
     Fault.TOO_TANGLED: lambda v: _(
@@ -77,7 +78,7 @@ _FAULTS: dict[Fault, Callable[[dict[str, str]], str]] = {
         **v,
     ),
     Fault.NOT_TOPICS: lambda v: _(
-        "the topics cannot be read (%(problem)s). Each one begins with [[topic]] and has a slug and a title.",
+        "the topics can’t be read (%(problem)s). Each one must begin with [[topic]] and have a slug and a title.",
         **v,
     ),
     Fault.NOT_A_FILE: lambda v: _("this is not an ordinary file that can be read.", **v),

@@ -128,7 +128,7 @@ def retire(
     Raises Forbidden where it is not published."""
     revision = in_force(article)
     if revision is None or revision.status != Status.PUBLISHED:
-        raise Forbidden(_("This article is not published, so it cannot be retired."))
+        raise Forbidden(_("This article isn’t published, so it can’t be retired."))
     revision.source = _stamped(read(revision.source), Status.RETIRED, {}).source
     article.replaced_by_id = replaced_by.id if replaced_by else None
     put_retired(revision, person, now)
@@ -138,7 +138,7 @@ def restore(article: Article, person: Person | None, now: datetime) -> None:
     """Give a retired article back to its readers. Raises Forbidden where it is not retired."""
     revision = in_force(article)
     if revision is None or revision.status != Status.RETIRED:
-        raise Forbidden(_("This article is not retired, so it cannot be restored."))
+        raise Forbidden(_("This article isn’t retired, so it can’t be restored."))
     revision.source = _stamped(read(revision.source), Status.PUBLISHED, {}).source
     put_in_force(revision, person, now)
 

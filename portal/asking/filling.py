@@ -114,7 +114,7 @@ def _offer(form: FlaskForm, policy: Policy, language: str, subjects: Sequence[Su
     if isinstance(form, WhereForm):
         if subjects:
             offered = [SelectChoice(each.slug, each.title) for each in subjects]
-            form.topic.choices = [SelectChoice("", _("I am not sure")), *offered]
+            form.topic.choices = [SelectChoice("", _("I’m not sure")), *offered]
         else:
             del form.topic
 

@@ -56,8 +56,8 @@ class WhoForm(FlaskForm):  # type: ignore[misc]
     """For whom an agent files, and how it came."""
 
     channel = RadioField(
-        _l("How did it reach you?"),
-        validators=[required(_l("Choose how the client reached you."))],
+        _l("How did the client contact you?"),
+        validators=[required(_l("Choose how the client contacted you."))],
         invalid_choice_message=NOT_OFFERED,
     )
     name = StringField(
@@ -65,7 +65,8 @@ class WhoForm(FlaskForm):  # type: ignore[misc]
         validators=[required(_l("Write the client’s name.")), Length(max=120)],
     )
     email = EmailField(
-        _l("Client’s email"), validators=[required(_l("Write the client’s email.")), written]
+        _l("Client’s email"),
+        validators=[required(_l("Enter the client’s email address.")), written],
     )
 
 
@@ -77,7 +78,8 @@ class WhatForm(FlaskForm):  # type: ignore[misc]
         validators=[
             required(_l("Say in one line what it is about.")),
             Length(
-                max=TITLE, message=_l("Keep this line under 150 characters; there is room below.")
+                max=TITLE,
+                message=_l("Keep this line under 150 characters. You can add details below."),
             ),
         ],
     )
@@ -85,13 +87,17 @@ class WhatForm(FlaskForm):  # type: ignore[misc]
         _l("Tell us more"),
         validators=[
             required(_l("Describe it in a sentence or two.")),
-            Length(max=WORDS, message=_l("This is very long: attach it as a text file instead.")),
+            Length(
+                max=WORDS, message=_l("This text is too long. Attach it as a text file instead.")
+            ),
         ],
     )
     error_message = TextAreaField(
         _l("Error message, word for word"),
         validators=[
-            Length(max=WORDS, message=_l("This is very long: attach it as a text file instead."))
+            Length(
+                max=WORDS, message=_l("This text is too long. Attach it as a text file instead.")
+            )
         ],
     )
 
@@ -121,7 +127,9 @@ class WhereForm(FlaskForm):  # type: ignore[misc]
     """Which part of the service, which version, in which environment."""
 
     topic = SelectField(
-        _l("Which part is it about?"), validators=[Optional()], invalid_choice_message=NOT_OFFERED
+        _l("Which part of the service is this about?"),
+        validators=[Optional()],
+        invalid_choice_message=NOT_OFFERED,
     )
     version = StringField(_l("Version"), validators=[Length(max=WORDS)])
     environment = TextAreaField(_l("Device, system and browser"), validators=[Length(max=WORDS)])
@@ -139,7 +147,7 @@ class ContactForm(FlaskForm):  # type: ignore[misc]
     name = StringField(
         _l("Your name"),
         validators=[
-            required(_l("Write your name, so that we know how to address you.")),
+            required(_l("Enter your name, so we know how to address you.")),
             Length(max=120),
         ],
     )

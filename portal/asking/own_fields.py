@@ -60,7 +60,9 @@ def _field(question: OwnQuestion, required: bool | None, policy: Policy, languag
         )
     if question.kind == "date":
         return StringField(label, validators=right, widget=DateInput())
-    longest = Length(max=LINE, message=_("Keep this line shorter; the description has more room."))
+    longest = Length(
+        max=LINE, message=_("Shorten this line. You can add details in the description.")
+    )
     attributes = {"inputmode": "decimal"} if question.kind == "number" else {}
     return StringField(label, validators=[*right, longest] if right else [], render_kw=attributes)
 
@@ -87,9 +89,9 @@ def fault_words(fault: Fault, question: OwnQuestion, policy: Policy, language: s
     return {
         Fault.MISSING: _("Answer “%(question)s”.", question=label),
         Fault.NO_CHOICE: _("Choose an answer to “%(question)s”", question=label),
-        Fault.NO_NUMBER: _("“%(question)s”: write a number, like 12 or 3.5.", question=label),
-        Fault.NO_DATE: _("“%(question)s”: write a date, like 2026-01-31.", question=label),
+        Fault.NO_NUMBER: _("“%(question)s”: enter a number, like 12 or 3.5.", question=label),
+        Fault.NO_DATE: _("“%(question)s”: enter a date, like 2026-01-31.", question=label),
         Fault.OTHER_SHAPE: _(
-            "“%(question)s”: this has another form than expected.", question=label
+            "“%(question)s”: your answer isn’t in the expected format.", question=label
         ),
     }[fault]

@@ -26,7 +26,7 @@ def clock_rows(ticket: Ticket, now: datetime) -> list[tuple[str, str]]:
 def _until(ticket: Ticket) -> str:
     """What would let the clock run again."""
     if ticket.waiting_for == "client":
-        return _("Work resumes with the client’s answer.")
+        return _("The clock resumes when the client replies.")
     if ticket.waiting_for == OUT_OF_SCOPE:
         return _("Work resumes when a quote is accepted or the ticket is back in scope.")
     return _("Work resumes when you select “Resume”.")

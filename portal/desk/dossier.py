@@ -142,7 +142,7 @@ def _client(ticket: Ticket) -> list[tuple[str, str]]:
         (_("Address"), address),
         (_("Organisation"), organisation),
         (_("Plan"), plan_words(ticket)),
-        (_("Reads"), language_words(ticket.language)),
+        (_("Language"), language_words(ticket.language)),
     ]
     return rows if ticket.requester_id else [*rows, (_("Signed in"), _("No, a guest"))]
 
@@ -159,7 +159,7 @@ def _request(ticket: Ticket) -> list[tuple[str, str]]:
         (_("Kind"), policy.words(kind.title, language) if kind else ticket.kind),
         (_("Channel"), policy.words(channel.title, language) if channel else ticket.channel),
         (_("Level"), policy.words(tier.title, language) if tier else ticket.tier),
-        (_("Filed"), short_time(ticket.opened_at)),
+        (_("Created"), short_time(ticket.opened_at)),
     ]
     if ticket.priority:
         rows.insert(1, (_("Priority"), priority_words(ticket)))

@@ -169,7 +169,5 @@ def refuse_undecided(revision: Revision) -> None:
     """Raises Forbidden where something private in the text is neither masked nor let through."""
     if undecided(revision):
         raise Forbidden(
-            _(
-                "This text may contain private data. Open it in the editor and decide on each finding."
-            )
+            _("This text may contain private data. Open it in the editor and review each finding.")
         )

@@ -43,7 +43,7 @@ def _glance(name: str, policy: Policy) -> Glance:
 def _rows(policy: Policy) -> Iterator[tuple[str, list[str]]]:
     language = current_language()
     yield _("Worst case"), _figures(policy, policy.severities[0])
-    yield _("Usual case"), _figures(policy, _usual(policy))
+    yield _("Typical case"), _figures(policy, _usual(policy))
     used = dict.fromkeys(row.calendar for row in policy.target_rows)
     hours = [each for key in used if (each := policy.calendar(key))]
     yield _("Hours"), [policy.words(each.title, language) for each in hours]

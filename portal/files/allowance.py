@@ -37,8 +37,8 @@ def by_policy(limits: Limits, budgets: tuple[Budget, ...] = ()) -> Allowance:
 def words(allowance: Allowance) -> str:
     """The limits in a sentence for the field."""
     return _n(
-        "One file of up to %(size)s: a picture, video, audio, log, PDF, Office document, email or ZIP.",
-        "Up to %(num)s files of up to %(size)s each: pictures, videos, audio, logs, PDF, Office documents, emails or ZIP.",
+        "One file of up to %(size)s: an image, video, audio, log, PDF, Office document, email or ZIP.",
+        "Up to %(num)s files of up to %(size)s each: images, videos, audio, logs, PDF, Office documents, emails or ZIP.",
         allowance.count,
         size=size_words(allowance.size),
     )

@@ -26,7 +26,7 @@ def who_has_it(ticket: Ticket, now: datetime, is_named: bool) -> Iterator[str]:
         policy = policy_for(ticket)
         tier = policy.tier(ticket.tier)
         if tier is None or tier == policy.tiers[0]:
-            yield _("It is with our support team.")
+            yield _("Assigned to our support team.")
         else:
             title = policy.words(tier.title, current_language())
             yield _("It is with our team: %(tier)s.", tier=title)
@@ -64,7 +64,7 @@ def _handed_over(ticket: Ticket, now: datetime) -> Iterator[str]:
         case Destination.DEVELOPMENT:
             yield _("Our developers have it.")
         case Destination.MANAGEMENT:
-            yield _("Our management is looking after it.")
+            yield _("Our management is handling this.")
         case _ if handover and handover.name:
             yield _("It is with an outside provider: %(name)s.", name=handover.name)
         case _:

@@ -90,7 +90,7 @@ class Teller:
     def _promise(self, account: Account) -> str:
         promised = account.promised
         if promised is None:
-            return _("Nothing is promised for this any more.")
+            return _("This no longer has a target time.")
         amount = amount_words(promised.term, promised.hours)
         beside = words_beside(self.policy, self._targets(account), account.goal)
         said = f"{amount}, {beside}" if beside else amount
@@ -105,7 +105,7 @@ class Teller:
     def state(self, account: Account) -> tuple[str, str]:
         """Where it stands, and the tone of it."""
         if account.target is None or account.due_at is None:
-            return _("Nothing is promised for this now."), "neutral"
+            return _("This has no target time at the moment."), "neutral"
         used, target = account.used // MINUTE, account.target // MINUTE
         last, is_late = account.lines[-1], account.used > account.target
         values = {
@@ -121,7 +121,8 @@ class Teller:
             return _("Met: took %(used)s, promised %(target)s.", **values), "good"
         if is_late:
             return _(
-                "Late by %(late)s: %(used)s used of %(target)s. Was due by %(time)s.", **values
+                "Overdue by %(late)s: %(used)s elapsed (target %(target)s). Was due by %(time)s.",
+                **values,
             ), "bad"
         if not last.is_running:
             return _("Paused: %(used)s used of %(target)s, %(left)s left.", **values), "warn"
@@ -162,6 +163,6 @@ def _earlier(account: Account) -> str:
     """The rounds of updates before the one that is shown."""
     if not account.kept and not account.late:
         return ""
-    kept = _n("%(num)s update came in time", "%(num)s updates came in time", account.kept)
-    late = _n("%(num)s came late", "%(num)s came late", account.late)
+    kept = _n("%(num)s update on time", "%(num)s updates on time", account.kept)
+    late = _n("%(num)s late", "%(num)s late", account.late)
     return _("Before this one: %(kept)s, %(late)s.", kept=kept, late=late)

@@ -34,7 +34,7 @@ def _changes(line: Line, policy: Policy, reader: Reader) -> Iterator[str]:
         return
     target = _amount(line.target, reader)
     if line.target_before is None:
-        yield _("A promise begins here: %(target)s.", target=target)
+        yield _("A target time starts here: %(target)s.", target=target)
     elif line.target != line.target_before:
         before = _amount(line.target_before, reader)
         yield _(
@@ -43,7 +43,7 @@ def _changes(line: Line, policy: Policy, reader: Reader) -> Iterator[str]:
             target=target,
         )
     else:
-        yield _("The promise stays as it was: %(target)s.", target=target)
+        yield _("The target stays the same: %(target)s.", target=target)
     if line.hours and line.hours_before and line.hours.key != line.hours_before.key:
         yield counts_words(policy, line.hours, line.at)
     if line.due_before and line.due_at and line.due_at != line.due_before:
@@ -63,7 +63,7 @@ def _spans(line: Line, reader: Reader) -> Iterator[str]:
     if line.used == line.until - line.at:
         return
     if not line.used:
-        yield _("It was closed: nothing counted.")
+        yield _("Outside business hours: no time was counted.")
         return
     spans = line.hours.spans(line.at, line.until)
     if len(spans) <= SPANS:
@@ -71,8 +71,8 @@ def _spans(line: Line, reader: Reader) -> Iterator[str]:
         return
     between = sum((end - start for start, end in spans[2:-1]), timedelta())
     yield _n(
-        "Counted: %(first)s; %(amount)s in %(num)s span between; %(last)s.",
-        "Counted: %(first)s; %(amount)s in %(num)s spans between; %(last)s.",
+        "Counted: %(first)s; %(amount)s in %(num)s period in between; %(last)s.",
+        "Counted: %(first)s; %(amount)s in %(num)s periods in between; %(last)s.",
         len(spans) - 3,
         first=", ".join(_span(each, reader) for each in spans[:2]),
         amount=_amount(between, reader),

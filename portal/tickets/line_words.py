@@ -12,7 +12,7 @@ def line_words(line: Line, goal: Goal, policy: Policy, language: str, for_agent:
     match line.kind:
         case LineKind.STARTED:
             if line.target is None:
-                return _("Request received. Nothing was promised for this yet")
+                return _("Request received. There was no target time for this yet")
             return _("Request received: time starts counting")
         case LineKind.ROUND:
             return _round(line, policy, language, for_agent)
@@ -32,16 +32,17 @@ def line_words(line: Line, goal: Goal, policy: Policy, language: str, for_agent:
         case LineKind.MET:
             return _met(line, goal)
         case LineKind.REOPENED:
-            return _("Reopened: time counts again")
+            return _("Reopened: the clock resumes")
 
 
 def _round(line: Line, policy: Policy, language: str, for_agent: bool) -> str:
     if line.reason == OUT_OF_SCOPE:
-        return _("Out of scope: no update is due meanwhile")
+        return _("Out of scope: no update is due for now")
     if line.reason:
         whom = _whom(line.reason, policy, language, for_agent)
         return _(
-            "We sent an update and are waiting for %(whom)s: no update is due meanwhile", whom=whom
+            "We sent an update and are waiting for %(whom)s: no other update is due for now",
+            whom=whom,
         )
     match line.before:
         case EventKind.OPENED | EventKind.RELEASED:
@@ -51,23 +52,23 @@ def _round(line: Line, policy: Policy, language: str, for_agent: bool) -> str:
         case EventKind.REPLIED:
             return _("We wrote: time to the next update starts over")
         case _:
-            return _("We sent an update: time to the next one starts over")
+            return _("We sent an update: the clock for the next one restarts")
 
 
 def _paused(line: Line, policy: Policy, language: str, for_agent: bool) -> str:
     if line.reason == OUT_OF_SCOPE:
-        return _("Out of scope: time stops counting")
+        return _("Out of scope: the clock is paused")
     whom = _whom(line.reason, policy, language, for_agent)
     return _("Waiting for %(whom)s: time stops counting", whom=whom)
 
 
 def _resumed(line: Line, policy: Policy, language: str, for_agent: bool) -> str:
     if line.reason == OUT_OF_SCOPE:
-        return _("Scope settled: time counts again")
+        return _("Scope agreed: the clock resumes")
     if line.reason == "client" and not for_agent:
         return _("You answered: time counts again")
     whom = _whom(line.reason, policy, language, for_agent)
-    return _("No longer waiting for %(whom)s: time counts again", whom=whom)
+    return _("No longer waiting for %(whom)s: the clock resumes", whom=whom)
 
 
 def _whom(reason: str | None, policy: Policy, language: str, for_agent: bool) -> str:
@@ -105,7 +106,7 @@ def _met(line: Line, goal: Goal) -> str:
     if line.after in {EventKind.RESOLVED, EventKind.CONFIRMED}:
         return _("Solved: time stops counting")
     if goal is Goal.FIRST_RESPONSE:
-        return _("We replied: time stops counting")
+        return _("We replied: the clock stops")
     return _("Done: time stops counting")
 
 

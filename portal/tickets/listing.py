@@ -131,7 +131,7 @@ def _next(ticket: Ticket, now: datetime) -> str | None:
     if ticket.status == Status.WAITING and ticket.waiting_for == "client":
         return _("We need your answer to continue")
     if ticket.waiting_for == OUT_OF_SCOPE:
-        return _("Outside the scope of the service: please see the ticket")
+        return _("Outside the scope of the service: see the ticket for details")
     due_at = ticket.next_due_at
     if due_at is None or due_at < now:
         return headline(ticket, now)

@@ -53,7 +53,7 @@ def owed_by(goal: Goal, time: str, _language: str) -> str:
 def _late(goal: Goal, amount: str) -> str:
     match goal:
         case Goal.FIRST_RESPONSE:
-            return _("Reply %(amount)s late", amount=amount)
+            return _("Reply overdue by %(amount)s", amount=amount)
         case Goal.RESOLUTION:
             return _("Solution %(amount)s late", amount=amount)
         case Goal.UPDATES:

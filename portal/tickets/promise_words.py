@@ -27,7 +27,7 @@ def promise_lines(policy: Policy, asked: Class, channel: str, at: datetime) -> l
     if not lines:
         return [nothing_promised()]
     if Goal.RESOLUTION not in given and not targets.resolution_words:
-        lines.append(_("The service policy gives no time for the solution."))
+        lines.append(_("The service policy doesn’t set a resolution time."))
     return [*lines, *hours_lines(policy, given, at)]
 
 
@@ -124,7 +124,7 @@ def hours_lines(policy: Policy, given: Mapping[Goal, Promised], at: datetime) ->
         hours = hours_words(policy, reply.hours, at)
         lines.append(_("First response: time counts %(hours)s.", hours=hours))
         hours = hours_words(policy, rest[0].hours, at)
-        lines.append(_("Everything else: time counts %(hours)s.", hours=hours))
+        lines.append(_("Hours for everything else: %(hours)s.", hours=hours))
     elif given:
         lines.append(counts_words(policy, next(iter(given.values())).hours, at))
     first = reply or (rest[0] if rest else None)

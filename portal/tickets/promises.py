@@ -81,7 +81,7 @@ def _goes_on(ticket: Ticket, now: datetime) -> tuple[str, str]:
         return _("%(name)s is working on it", name=ticket.assignee.name), "info"
     if ticket.status == Status.IN_PROGRESS:
         return _("The next person in our team takes it over"), "info"
-    return _("We have your request"), "info"
+    return _("We’ve received your request"), "info"
 
 
 def _reply_due(ticket: Ticket) -> datetime | None:
@@ -179,4 +179,4 @@ def _about_closed(ticket: Ticket, now: datetime) -> Iterator[str]:
         yield _("If it happens again, this ticket can be reopened until %(time)s.", time=time)
     else:
         yield _("This ticket can no longer be reopened.")
-        yield _("If it happens again, send a new request. We’ll link it to this ticket.")
+        yield _("If the problem comes back, send a new request. We’ll link it to this ticket.")

@@ -120,7 +120,7 @@ def _running(ticket: Standing, due_at: datetime, now: datetime, reader: Reader) 
 def _ended(ticket: Standing, reader: Reader) -> Due:
     done_at = ticket.resolved_at or ticket.closed_at
     is_kept = not (ticket.resolution_due_at and done_at and done_at > ticket.resolution_due_at)
-    words = _("Solved in time") if is_kept else _("Solved late")
+    words = _("Solved in time") if is_kept else _("Resolved late")
     if ticket.resolved_at is None:
         words = _("Closed")
     elif ticket.resolution_due_at is None:

@@ -36,7 +36,7 @@ def about_waiting(ticket: Ticket, now: datetime) -> Iterator[str]:
     if ticket.waiting_for == "client":
         yield _("We’ll continue as soon as you answer.")
         if since:
-            yield _("Until then the clock is paused, since %(time)s.", time=since)
+            yield _("The clock has been paused since %(time)s.", time=since)
         if ticket.closes_at:
             closing = on_words(ticket.closes_at, now)
             yield _("If we don’t hear from you, the ticket closes %(when)s.", when=closing)
@@ -46,7 +46,9 @@ def about_waiting(ticket: Ticket, now: datetime) -> Iterator[str]:
             yield _("Work resumes when a quote is accepted or the ticket is back in scope.")
             return
         yield _("The clock has been paused since %(time)s.", time=since)
-        yield _("Time counts again when a quote is accepted, or when we take this back into scope.")
+        yield _(
+            "The clock resumes when a quote is accepted, or when we bring this back into scope."
+        )
         return
     yield from who_has_it(ticket, now, is_named=True)
     yield from _paused(ticket, reason, since)
@@ -65,7 +67,7 @@ def _paused(ticket: Ticket, reason: WaitingReason | None, since: str) -> Iterato
             yield _("The clock keeps running meanwhile.")
         return
     if reason and Goal.RESOLUTION in reason.pauses and Goal.UPDATES not in reason.pauses:
-        yield _("The clock for the solution has been paused since %(time)s.", time=since)
+        yield _("The clock for the resolution has been paused since %(time)s.", time=since)
     else:
         yield _("The clock has been paused since %(time)s.", time=since)
-    yield _("It starts again as soon as we have what we are waiting for.")
+    yield _("The clock resumes as soon as we have what we’re waiting for.")

@@ -31,7 +31,7 @@ def status_words(ticket: Stated) -> tuple[str, str]:
     """The state in the client's words, and its tone. The desk has its own: `desk_status`."""
     status = Status(ticket.status)
     words = {
-        Status.HELD: _("Being checked"),
+        Status.HELD: _("Under review"),
         Status.OPEN: _("Received"),
         Status.IN_PROGRESS: _("We are working on it"),
         Status.WAITING: _("Waiting"),

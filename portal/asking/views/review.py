@@ -61,7 +61,7 @@ def _said(draft: Draft, name: str) -> str:
 def _who(draft: Draft, policy: Policy, language: str) -> Iterator[tuple[str, Markup | str]]:
     channel = policy.channel(_said(draft, "channel"))
     yield _("Client"), "\n".join(filter(None, [_said(draft, "name"), _said(draft, "email")]))
-    yield _("How it reached us"), policy.words(channel.title, language) if channel else ""
+    yield _("How the client contacted us"), policy.words(channel.title, language) if channel else ""
 
 
 def _kind(draft: Draft, policy: Policy, language: str) -> Iterator[tuple[str, Markup | str]]:
@@ -96,7 +96,7 @@ def _where(draft: Draft, language: str) -> Iterator[tuple[str, Markup | str]]:
 
 
 def _evidence(draft: Draft) -> Iterator[tuple[str, Markup | str]]:
-    yield _("Pictures and files"), _files(draft, None)
+    yield _("Images and files"), _files(draft, None)
 
 
 def _files(draft: Draft, step: int | None) -> Markup:

@@ -37,20 +37,18 @@ def why(question: Question) -> str:
     """One line: why this is asked."""
     return {
         Question.WHO: _("The client can follow the ticket."),
-        Question.KIND: _("So that we ask only what we need to know."),
-        Question.WHAT: _(
-            "Your own words are best. As you write, we look for articles that may already help."
-        ),
-        Question.STEPS: _("If we can see it happen ourselves, we find the cause much sooner."),
-        Question.WHERE: _("Some problems exist only in one place or one version."),
-        Question.EVIDENCE: _("A picture or a log often says more than a description."),
+        Question.KIND: _("This helps us ask only what we need to know."),
+        Question.WHAT: _("Use your own words. As you type, we’ll look for articles that may help."),
+        Question.STEPS: _("If we can reproduce the problem, we’ll find the cause much sooner."),
+        Question.WHERE: _("Some problems only occur in one place or one version."),
+        Question.EVIDENCE: _("A screenshot or a log file often tells us more than a description."),
         Question.SEVERITY: _(
-            "Your answers decide how soon we act, by the same rules for everyone."
+            "Your answers determine how soon we act. The same rules apply to everyone."
         ),
         Question.CONTACT: _("We’ll email you our answer and a private link to your ticket.")
         if current_site().can_email
         else _("So that we know who asked. You can read our answer in this browser."),
-        Question.CHECK: _("Nothing has been sent yet. You can still change every answer."),
+        Question.CHECK: _("Nothing has been sent yet. You can still change any answer."),
     }[question]
 
 
@@ -65,14 +63,14 @@ def lack(answer: str, policy: Policy, language: str) -> str:
         "description": _("What happened, in a sentence or two"),
         "name": _("A name"),
         "email": _("An email address that works"),
-        "channel": _("How the client reached us"),
+        "channel": _("How the client contacted us"),
     }.get(answer, answer)
 
 
 def helpful_words(question: Question) -> str:
     """What would help us though nobody is held back by it."""
     return {
-        Question.STEPS: _("The steps that lead to the problem"),
+        Question.STEPS: _("The steps to reproduce the problem"),
         Question.EVIDENCE: _("A screenshot or a log file"),
     }[question]
 
@@ -123,7 +121,7 @@ def title_of(draft: Draft, policy: Policy, language: str) -> str:
     """How a draft is called in a list: its title, else its kind, else that it is new."""
     title = str(draft.answers.get("title", "")).strip()
     kind = policy.request_type(draft.answers.get("kind", ""))
-    return title or (policy.words(kind.title, language) if kind else _("A new request"))
+    return title or (policy.words(kind.title, language) if kind else _("New request"))
 
 
 def lines_of(text: Any) -> Markup:

@@ -36,7 +36,7 @@ class AttemptForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
     )
     version = line_field(_l("In which version?"), "attempt-version")
     steps = SelectMultipleField(
-        _l("Which of the client’s steps did you go through?"), coerce=int, id="attempt-steps"
+        _l("Which of the client’s steps did you follow?"), coerce=int, id="attempt-steps"
     )
     result = RadioField(
         _l("Did it happen?"),

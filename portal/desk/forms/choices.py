@@ -53,8 +53,8 @@ def levels(policy: Policy, tier: str, above: str | None) -> list[SelectChoice]:
         return titles(policy, policy.tiers_above(tier))
     words = policy.words(management.title, current_language())
     return [
-        *titles(policy, policy.tiers_above(tier), _("Works on it from then on")),
-        SelectChoice(ABOVE, words, optgroup=_("Gets notified; the ticket stays with its agent")),
+        *titles(policy, policy.tiers_above(tier), _("Takes over the ticket")),
+        SelectChoice(ABOVE, words, optgroup=_("Notified only: the assignee keeps the ticket")),
     ]
 
 
@@ -62,7 +62,7 @@ def pauses(policy: Policy) -> list[SelectChoice]:
     """What can follow a reply: going on, waiting for the client, waiting for another reason of the policy."""
     language = current_language()
     others = [reason for reason in policy.waiting_reasons if reason.key != "client"]
-    offered = [SelectChoice("", _("We’re still working on it"))]
+    offered = [SelectChoice("", _("Keep working on the ticket"))]
     if policy.waiting_reason("client"):
         offered.append(SelectChoice("client", _("We wait for the client’s answer")))
     for reason in others:

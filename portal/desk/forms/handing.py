@@ -62,7 +62,7 @@ class HandoverForm(FlaskForm):  # type: ignore[misc]
     """Development or a provider: who has it there, and why."""
 
     destination = SelectField(
-        _l("Who is brought in"),
+        _l("Hand off to"),
         choices=[
             SelectChoice(Destination.DEVELOPMENT.value, _l("Our developers")),
             SelectChoice(Destination.PROVIDER.value, _l("An outside provider")),
@@ -95,10 +95,10 @@ class HandoverForm(FlaskForm):  # type: ignore[misc]
 class NewsForm(FlaskForm):  # type: ignore[misc]
     """What they say there meanwhile."""
 
-    handover = SelectField(_l("Who says it"), id="news-handover", invalid_choice_message=NOT_THERE)
+    handover = SelectField(_l("Update from"), id="news-handover", invalid_choice_message=NOT_THERE)
     reference = _line(_l("Their number for it"), "news-reference")
     expected_on = _day("news-expected")
-    note = words_field(_l("What do they say?"), _l("Write down what they say."), "news-note")
+    note = words_field(_l("What do they say?"), _l("Enter their update."), "news-note")
 
     def outside(self) -> Outside:
         """Their number and day, as typed."""
@@ -112,7 +112,7 @@ class ReturnForm(FlaskForm):  # type: ignore[misc]
 
     handover = SelectField(_l("From whom"), id="return-handover", invalid_choice_message=NOT_THERE)
     reason = words_field(
-        _l("Outcome"), _l("Say what came of it: the client reads it."), "return-reason"
+        _l("Outcome"), _l("Describe the outcome. The client will see this."), "return-reason"
     )
 
 

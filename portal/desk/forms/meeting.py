@@ -90,7 +90,7 @@ class RecordForm(FlaskForm):  # type: ignore[misc]
 
     came = RadioField(
         _l("Did it take place?"),
-        [InputRequired(_l("Say whether it took place."))],
+        [InputRequired(_l("Choose whether the meeting took place."))],
         choices=[
             SelectChoice(HELD, _l("Yes")),
             SelectChoice(MISSED, _l("No, somebody was missing")),

@@ -20,7 +20,7 @@ ROLE_NAMES = {
     Role.CLIENT: _l("Client"),
     Role.MANAGER: _l("Client manager"),
     Role.AGENT: _l("Agent"),
-    Role.LEAD: _l("Lead"),
+    Role.LEAD: _l("Administrator"),
 }
 
 
@@ -51,7 +51,7 @@ class PersonForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
             [SelectChoice("", _("None")), *_tiers()], person.tier if person else None
         )
         self.calendar.choices = with_own(
-            [SelectChoice("", _("Those of the level")), *_calendars()],
+            [SelectChoice("", _("Same as their level")), *_calendars()],
             person.calendar if person else None,
         )
         self.language.choices = offered_languages()

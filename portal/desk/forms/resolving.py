@@ -20,13 +20,14 @@ class ResolutionForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no typ
     """Cause, workaround, solution, evidence, and one of three lessons."""
 
     solution = TextAreaField(
-        _l("Solution"), [DataRequired(_l("Say how it was solved: the client reads it.")), SHORT]
+        _l("Solution"),
+        [DataRequired(_l("Explain how the ticket was resolved. The client will see this.")), SHORT],
     )
     cause = TextAreaField(_l("Cause"), [SHORT])
     workaround = TextAreaField(_l("Workaround"), [SHORT])
     evidence = MultipleFileField(_l("Evidence"))
     lesson = RadioField(
-        _l("What does the knowledge base learn?"),
+        _l("What should we add to the knowledge base?"),
         [InputRequired(_l("Choose what the knowledge base gets out of this."))],
         choices=[
             SelectChoice(Lesson.LINKED.value, _l("An article is right about this already")),

@@ -24,14 +24,14 @@ class ScopeForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
 
     key = HiddenField(id="scope-key")
     clause = RadioField(
-        _l("Which clause excludes it?"),
-        [InputRequired(_l("Choose the clause: the client reads it."))],
+        _l("Which clause excludes this?"),
+        [InputRequired(_l("Choose the clause. The client will see this."))],
         id="scope-clause",
         invalid_choice_message=NOT_OFFERED,
     )
     text = words_field(
         _l("What does this mean for the client?"),
-        _l("Say what it means: the client reads it."),
+        _l("Explain what this means for the client. They will see this."),
         "scope-text",
     )
 
@@ -78,7 +78,7 @@ class QuoteForm(FlaskForm):  # type: ignore[misc]
         if not has_decimals(self.currency.data) and not is_whole(cents):
             raise ValidationError(
                 _(
-                    "%(currency)s has no decimals: write a whole amount.",
+                    "%(currency)s has no decimals. Enter a whole amount.",
                     currency=self.currency.data,
                 )
             )

@@ -33,7 +33,7 @@ def filters(sieve: Sieve, policy: Policy, team: Iterable[Member]) -> list[Filter
         Filter("severity", _("Severity"), sieve.severity, _options(policy, policy.severities)),
         Filter("priority", _("Priority"), sieve.priority, _options(policy, policy.priorities)),
         Filter("kind", _("Kind of request"), sieve.kind, _options(policy, policy.request_types)),
-        Filter("assignee", _("Who has it"), sieve.assignee, [(NOBODY, _("Nobody yet")), *people]),
+        Filter("assignee", _("Assignee"), sieve.assignee, [(NOBODY, _("Nobody yet")), *people]),
     ]
     return [
         *(each for each in offered if each.options),

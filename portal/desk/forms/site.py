@@ -110,7 +110,7 @@ class LanguagesForm(SectionForm):
 
     def validate_first(self, field: RadioField) -> None:
         if self.languages.data and field.data not in self.languages.data:
-            raise ValidationError(_("Choose a default from the languages ticked above."))
+            raise ValidationError(_("Choose a default from the languages selected above."))
 
     def values(self, site: Site) -> dict[str, Any]:
         values = super().values(site)

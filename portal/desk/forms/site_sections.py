@@ -86,15 +86,15 @@ SECTIONS = {
         Section(
             "look",
             _l("Logo and colour"),
-            _l("Buttons and links take the colour."),
+            _l("The colour is used for buttons and links."),
             LookForm,
             "desk/_site_look.html",
             _colour,
         ),
         Section(
             "languages",
-            _l("Languages and time"),
-            _l("Readers may choose for themselves."),
+            _l("Languages and time zone"),
+            _l("People can choose their own."),
             LanguagesForm,
             "desk/_site_languages.html",
             lambda here: f"{languages_words(here)} · {zone_label(here.time_zone)}",
@@ -102,7 +102,7 @@ SECTIONS = {
         Section(
             "address",
             _l("Address"),
-            _l("Links in emails lead here."),
+            _l("Used for links in emails."),
             AddressForm,
             "desk/_site_address.html",
             lambda here: here.base_url,

@@ -30,10 +30,10 @@ class ReplyForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
     """A word to the client, and whether the ticket then waits."""
 
     key = HiddenField(id="reply-key")
-    text = words_field(_l("Your reply"), _l("Write your reply before you send it."), "reply-text")
+    text = words_field(_l("Your reply"), _l("Enter your reply."), "reply-text")
     files = MultipleFileField(_l("Files for the client"), id="reply-files")
     then = SelectField(
-        _l("And then"), default="", id="reply-then", invalid_choice_message=NOT_OFFERED
+        _l("After sending"), default="", id="reply-then", invalid_choice_message=NOT_OFFERED
     )
 
 
@@ -41,7 +41,7 @@ class NoteForm(FlaskForm):  # type: ignore[misc]
     """A word that only the desk reads."""
 
     key = HiddenField(id="note-key")
-    text = words_field(_l("Your note"), _l("Write your note before you keep it."), "note-text")
+    text = words_field(_l("Your note"), _l("Enter your note."), "note-text")
     files = MultipleFileField(_l("Files for the desk"), id="note-files")
 
 

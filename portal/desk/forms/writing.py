@@ -49,7 +49,7 @@ class ArticleForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
     )
     body = TextAreaField(
         _l("Text"),
-        [DataRequired(_l("Write the text of the article.")), at_most(LONG)],
+        [DataRequired(_l("Enter the text of the article.")), at_most(LONG)],
     )
     asked_as = TextAreaField(_l("Words by which clients ask for this"), [at_most(20_000)])
     offered = SelectMultipleField(_l("How this client put it"), validate_choice=False)
@@ -57,7 +57,7 @@ class ArticleForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
     topic = SelectField(_l("Topic"), invalid_choice_message=NOT_OFFERED)
     product = StringField(_l("Product"), [at_most(200)])
     tags = StringField(_l("Tags"), [at_most(1000)])
-    audience = SelectField(_l("Who may read it"), invalid_choice_message=NOT_OFFERED)
+    audience = SelectField(_l("Who can read this article"), invalid_choice_message=NOT_OFFERED)
     plans = SelectMultipleField(_l("Which plans?"))
     slug = StringField(_l("Address of this article"), [at_most(200)])
     translation_of = StringField(_l("Translation of"), [at_most(200)])

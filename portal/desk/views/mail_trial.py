@@ -43,7 +43,7 @@ def try_now(form: MailForm, here: Site) -> Tried:
 def _letter(sender: str, to: str, site: str, host: str) -> EmailMessage:
     letter = EmailMessage()
     letter["From"], letter["To"] = sender, to
-    letter["Subject"] = header_words(_("A test email from %(site)s", site=site))
+    letter["Subject"] = header_words(_("Test email from %(site)s", site=site))
     letter["Auto-Submitted"] = "auto-generated"
     letter.set_content(
         _(

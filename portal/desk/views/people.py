@@ -104,7 +104,7 @@ def access(number: int) -> ResponseReturnValue:
     if allowed not in {"yes", "no"}:
         abort(400)
     if row.id == gate.current_person().id:
-        raise Forbidden(_("You cannot shut yourself out. Ask another lead."))
+        raise Forbidden(_("You can’t block your own access. Ask another administrator."))
     with writing():
         change = organising.enable if allowed == "yes" else organising.disable
         change(row, now())

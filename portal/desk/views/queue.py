@@ -76,10 +76,10 @@ def _view_words() -> dict[QueueView, str]:
 def _empty_words(view: QueueView) -> str:
     return {
         QueueView.MINE: _("You have no open tickets. Take one that nobody has yet."),
-        QueueView.UNASSIGNED: _("Every open ticket has somebody."),
-        QueueView.OPEN: _("No ticket is open. New ones appear here by themselves."),
-        QueueView.WAITING: _("No ticket waits for a client or a provider."),
-        QueueView.RESOLVED: _("No ticket waits for the client to confirm its solution."),
-        QueueView.HELD: _("No guest’s request waits to be checked."),
+        QueueView.UNASSIGNED: _("All open tickets are assigned."),
+        QueueView.OPEN: _("There are no open tickets. New ones will appear here automatically."),
+        QueueView.WAITING: _("No tickets are waiting for a client or a provider."),
+        QueueView.RESOLVED: _("No tickets are waiting for the client to confirm the solution."),
+        QueueView.HELD: _("There are no guest requests to review."),
         QueueView.CLOSED: _("No ticket has been closed yet."),
     }[view]

@@ -54,7 +54,7 @@ def resolve(ref: str) -> ResponseReturnValue:
         hold(ticket, current_person(), form.evidence, evidence)
         return _show(ticket, form, filed), 403
     if form.lesson.data == Lesson.WRITTEN:
-        flash(_("The ticket is solved. Now write the article that others will find."))
+        flash(_("Ticket resolved. Now write the article that others will find."))
         return redirect(url_for("desk.publishing", ref=ticket.ref), 303)
     flash(_("The ticket is solved. We’ve asked the client to confirm."))
     return redirect(desk_url(ticket), 303)

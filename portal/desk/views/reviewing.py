@@ -162,9 +162,9 @@ def _facts(revision: Revision) -> list[tuple[str, str]]:
     rows = [
         (_("Version"), str(revision.number)),
         (_("Kind"), kind_words(revision.kind)),
-        (_("Author"), revision.author or _("Not named")),
+        (_("Author"), revision.author or _("Not specified")),
         (_("Approved by"), revision.approver or _("Nobody yet")),
-        (_("Who may read it"), audience_words(ArticleAudience(revision.audience))),
+        (_("Who can read this article"), audience_words(ArticleAudience(revision.audience))),
         (_("Written"), exact(revision.created_at)),
     ]
     if revision.updated_on:

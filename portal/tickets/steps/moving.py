@@ -161,5 +161,5 @@ def _why_not(ticket: Ticket, step: Step) -> str:
     if ticket.status == Status.RESOLVED:
         return _("This ticket is solved. If it still happens, open it again.")
     if step in {Step.CONFIRM, Step.REOPEN, Step.RATE}:
-        return _("That is possible once the ticket is solved, for the person who asked.")
-    return _("That is not possible on this ticket now.")
+        return _("Only the person who sent the request can do that, once the ticket is resolved.")
+    return _("That action isn’t available on this ticket right now.")

@@ -63,7 +63,7 @@ def reclassify(
     if policy.severity(severity) is None or policy.request_type(kind) is None:
         raise Forbidden(_("The service policy does not know that class."))
     if (severity, kind) == (ticket.severity, ticket.kind):
-        raise Forbidden(_("The ticket is classified like that already."))
+        raise Forbidden(_("The ticket already has that classification."))
     move(ticket, Step.RECLASSIFY, person)
     before = classification(ticket.severity, ticket.kind, ticket.priority)
     ticket.severity, ticket.kind, ticket.objected_at = severity, kind, None
@@ -82,7 +82,7 @@ def move_plan(ticket: Ticket, person: Person, plan: str, words: Words, now: date
     if policy_for(ticket).plan(plan) is None:
         raise Forbidden(_("The service policy of this ticket does not know that plan."))
     if plan == ticket.plan:
-        raise Forbidden(_("The ticket is on that plan already."))
+        raise Forbidden(_("The ticket is already on that plan."))
     move(ticket, Step.MOVE_PLAN, person)
     before, ticket.plan = ticket.plan, plan
     message = say(ticket, MessageKind.REASON, person, words, now)

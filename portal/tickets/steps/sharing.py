@@ -29,7 +29,7 @@ def colleague_by_address(ticket: Ticket, email: str) -> Person:
     ):
         raise Invalid("email", _("There’s nobody with that address in this organisation."))
     if person.id == ticket.requester_id or _share(ticket, person):
-        raise Invalid("email", _("%(name)s sees this ticket already.", name=person.name))
+        raise Invalid("email", _("%(name)s already has access to this ticket.", name=person.name))
     return person
 
 

@@ -54,7 +54,7 @@ def propose_meeting(
     if not 1 <= len(times) <= MOST_TIMES:
         raise Forbidden(_("Propose between one and five times."))
     if times[0] <= now:
-        raise Forbidden(_("Propose times that are still to come."))
+        raise Forbidden(_("Propose times in the future."))
     move(ticket, Step.PROPOSE_MEETING, person)
     earlier = _open_meeting(ticket)
     if earlier and earlier.state == MeetingState.AGREED:
@@ -154,7 +154,7 @@ def record_meeting(
     if meeting.state in {MeetingState.HELD, MeetingState.MISSED} and meeting.minutes == minutes:
         return
     if meeting.state != MeetingState.AGREED or meeting.starts_at is None:
-        raise Forbidden(_("Only a meeting that was agreed can be recorded."))
+        raise Forbidden(_("You can only record the outcome of a scheduled meeting."))
     if meeting.starts_at > now:
         raise Forbidden(_("It has not begun yet. If it will not take place, call it off."))
     move(ticket, Step.RECORD_MEETING, person)
