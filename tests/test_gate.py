@@ -61,8 +61,9 @@ ADMITS = {
 }
 NOTHING_THERE = {
     "desk.logo",
+    "desk.held_logo",
     "articles.picture",
-}  # no logo was uploaded, and the article has no picture
+}  # no logo was uploaded or is held, and the article has no picture
 SIGN_IN_PAGES = {"people.sign_in", "people.code", "people.link"}
 LAST = (
     "tickets.remove_colleague",

@@ -77,6 +77,16 @@ def queries() -> Iterator[list[str]]:
     event.remove(db.engine, "before_cursor_execute", note)
 
 
+def selects(reader: Browser) -> int:
+    """How many queries the article takes: the smaller of two counts, as once a minute a visit is written down too."""
+    counts = []
+    for _again in range(2):
+        with queries() as sent:
+            reader.visit("/es/articles/sin-audio")
+        counts.append(len([statement for statement in sent if statement.startswith("SELECT")]))
+    return min(counts)
+
+
 def test_a_reader_sees_where_they_are_what_it_says_and_how_fresh_it_is(
     folder: Path, browser: Open
 ) -> None:
@@ -277,10 +287,8 @@ def test_the_history_says_what_changed_and_who_approved_it(folder: Path, browser
 def test_an_article_costs_few_queries_however_many_there_are(folder: Path, browser: Open) -> None:
     alice = browser("alice")
     alice.visit("/es/articles/sin-audio")
-    with queries() as sent:
-        alice.visit("/es/articles/sin-audio")
-    few = [statement for statement in sent if statement.startswith("SELECT")]
-    assert len(few) <= 4, few
+    few = selects(alice)
+    assert few <= 4
     for number in range(30):
         put(
             folder,
@@ -289,9 +297,7 @@ def test_an_article_costs_few_queries_however_many_there_are(folder: Path, brows
         )
     sync(folder, START)
     alice.visit("/es/articles/sin-audio").sees("Más 9")  # what was kept of the shelf is read anew
-    with queries() as sent:
-        alice.visit("/es/articles/sin-audio")
-    assert len([s for s in sent if s.startswith("SELECT")]) == len(few)
+    assert selects(alice) == few
 
 
 def test_the_history_keeps_what_was_for_agents_from_other_readers(

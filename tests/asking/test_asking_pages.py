@@ -86,7 +86,7 @@ def test_a_guest_asks_and_gets_a_reference(browser: Browsers) -> None:
     gina.press("Continue")
     weigh(gina).sees("How can we reach you?")
     introduce(gina).sees("Check your request", "Severity: High", "within 2 h.")
-    gina.sees("I call 600", "SIP 503", "shot.png", "app.log", "Gina@Example.com", "24 hours a day")
+    gina.sees("I call 600", "SIP 503", "shot.png", "app.log", "Gina@Example.com", "round the clock")
     gina.press("Send the request").sees(
         "We’ve received your request", "gina@example.com", "private link"
     )
@@ -492,14 +492,16 @@ def test_words_for_a_draft_that_is_not_here_go_into_a_new_one(
     elsewhere.visit("/ask")
     token = elsewhere.page.find("input", attrs={"name": "csrf_token"})["value"]  # type: ignore[index]
     typed = {"csrf_token": token, "title": "Calls drop", "description": "After ten minutes."}
-    sent = elsewhere.client.post(f"/ask/{key_of(begun)}/what", data=typed)
+    sent = elsewhere.client.post(
+        f"/ask/{key_of(begun)}/what", data=typed, headers=elsewhere.headers
+    )
     assert sent.status_code == 303
     elsewhere.visit(sent.headers["Location"]).sees("we saved your words in a new one")
     elsewhere.visit(f"/ask/{key_of(elsewhere)}/what")
     assert elsewhere.value("In one line") == "Calls drop"
     assert elsewhere.value("Tell us more").strip() == "After ten minutes."
     assert key_of(elsewhere) != key_of(begun)
-    gone = elsewhere.client.post("/ask/no-such-draft/what", data=typed)
+    gone = elsewhere.client.post("/ask/no-such-draft/what", data=typed, headers=elsewhere.headers)
     elsewhere.visit(gone.headers["Location"]).choose("Something is broken").press("Continue")
     assert elsewhere.value("In one line") == "Calls drop"
     nothing = elsewhere.client.post("/ask/no-such-draft/what", data={"csrf_token": token})

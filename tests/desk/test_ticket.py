@@ -203,7 +203,7 @@ def test_an_article_is_put_into_the_reply_and_the_words_stay(
 
 def test_a_held_filing_is_let_go_on(vera: Browser, characters: dict[str, Person]) -> None:
     held = opened(None, "guest", held=True, ago=5 * MIN)
-    vera.visit(f"/desk/{held.ref}").sees("(not verified)", "No, a guest").press("Reopen it")
+    vera.visit(f"/desk/{held.ref}").sees("(not verified)", "No, a guest").press("Accept request")
     vera.sees("Review complete: the request was accepted", "Reply in 2 h")
 
 

@@ -34,6 +34,7 @@ def job(data: Path) -> Iterator[BaseProcess]:
 
 
 def _follow(data: Path) -> None:
+    logging.disable(logging.CRITICAL)  # this process's report of what we broke on purpose
     app = create_app(settings(data))
     tasks = {name: each for name, each in lanes().items() if name in FOLLOWING}
     for thread in start(app, tasks, threading.Event()):
@@ -70,6 +71,7 @@ def readers(data: Path, threads: int = 2, pause: float = 0.05) -> Iterator[Calla
 
 
 def _read(data: Path, pipe: Connection, threads: int, pause: float) -> None:
+    logging.disable(logging.CRITICAL)  # this process's report of what we broke on purpose
     app = create_app(settings(data))
     asked, stop, dice = Asked(), threading.Event(), random.Random(5)  # noqa: S311
 
@@ -100,7 +102,6 @@ def _read(data: Path, pipe: Connection, threads: int, pause: float) -> None:
 
 def settings(data: Path) -> Settings:
     """Of a portal over this folder and nothing else."""
-    logging.disable(logging.CRITICAL)  # the loop's own report of what we broke on purpose
     return Settings(_env_file=None, data=data, kb_dir=data / "kb_articles", semantic=False)
 
 
