@@ -88,7 +88,81 @@ def _severities() -> str:
     )
 
 
-TEXT = '\nname = "clockwork"\nlanguages = ["en"]\ntitle = {en = "Clockwork"}\n\n[[calendar]]\nkey = "always"\ntitle = {en = "24 hours a day"}\nhours = "24x7"\n\n[[plan]]\nkey = "basic"\ntitle = {en = "Basic"}\n\n[[plan]]\nkey = "plus"\ntitle = {en = "Plus"}\n\n[[channel]]\nkey = "portal"\ntitle = {en = "Portal"}\n\n[[channel]]\nkey = "chat"\ntitle = {en = "Chat"}\ncalendar = "madrid-office"\nfirst_response = "30 min"\n\n[[request_type]]\nkey = "incident"\ntitle = {en = "Incident"}\nhelp = {en = "x"}\nasks = ["what", "severity"]\n\n[[decision]]\nseverity = "madrid-high"\n\n[[waiting_reason]]\nkey = "client"\ntitle = {en = "your answer"}\npauses = ["first-response", "resolution", "updates"]\n\n[[waiting_reason]]\nkey = "provider"\ntitle = {en = "a provider"}\npauses = ["resolution"]\n\n[[waiting_reason]]\nkey = "parts"\ntitle = {en = "parts"}\npauses = ["resolution"]\nfollow_up = "5 h"\nfollow_up_calendar = "madrid-office"\n\n[[tier]]\nkey = "first"\ntitle = {en = "First"}\ntakes = {en = "Everything"}\n\n[closing]\nunanswered = "2 days"\nreopenable = "1 week"\nrating_changeable = "7 days"\n\n[retention]\ndrafts = "10 days"\ntracking_links = "20 days"\n\n[limits]\nfiles = 3\nfile_megabytes = 5\nguest_per_address = 1\nguest_per_network = 2\nguest_window = "2 h"\n'
+TEXT = """
+name = "clockwork"
+languages = ["en"]
+title = {en = "Clockwork"}
+
+[[calendar]]
+key = "always"
+title = {en = "round the clock"}
+hours = "24x7"
+
+[[plan]]
+key = "basic"
+title = {en = "Basic"}
+
+[[plan]]
+key = "plus"
+title = {en = "Plus"}
+
+[[channel]]
+key = "portal"
+title = {en = "Portal"}
+
+[[channel]]
+key = "chat"
+title = {en = "Chat"}
+calendar = "madrid-office"
+first_response = "30 min"
+
+[[request_type]]
+key = "incident"
+title = {en = "Incident"}
+help = {en = "x"}
+asks = ["what", "severity"]
+
+[[decision]]
+severity = "madrid-high"
+
+[[waiting_reason]]
+key = "client"
+title = {en = "your answer"}
+pauses = ["first-response", "resolution", "updates"]
+
+[[waiting_reason]]
+key = "provider"
+title = {en = "a provider"}
+pauses = ["resolution"]
+
+[[waiting_reason]]
+key = "parts"
+title = {en = "parts"}
+pauses = ["resolution"]
+follow_up = "5 h"
+follow_up_calendar = "madrid-office"
+
+[[tier]]
+key = "first"
+title = {en = "First"}
+takes = {en = "Everything"}
+
+[closing]
+unanswered = "2 days"
+reopenable = "1 week"
+rating_changeable = "7 days"
+
+[retention]
+drafts = "10 days"
+tracking_links = "20 days"
+
+[limits]
+files = 3
+file_megabytes = 5
+guest_per_address = 1
+guest_per_network = 2
+guest_window = "2 h"
+"""
 
 
 def clockwork() -> Policy:

@@ -9,6 +9,7 @@ from portal.cli.context import CommandError, app_context
 from portal.ground.db import db, writing
 from portal.ground.now import now
 from portal.ground.site import current_site
+from portal.people.auditing import Act, audit
 from portal.people.names import name_from_address
 from portal.people.organising import add_person, organisation_of_address, person_by_address
 from portal.people.organising import disable as let_go
@@ -31,6 +32,7 @@ def add(asked: argparse.Namespace) -> None:
                     asked.language or current_site().languages[0],
                     now(),
                 )
+                audit(Act.PERSON_ADDED, None, person, now())
                 words = f"{person.name} <{person.email}> may sign in as {person.role}."
         except (Invalid, Forbidden) as refusal:
             raise CommandError(refusal.reason) from None
@@ -45,6 +47,7 @@ def link(asked: argparse.Namespace) -> None:
             if person.disabled_at is not None:
                 raise CommandError(f"{person.name} was disabled.")
             address = sign_in_address(person)
+            audit(Act.LINK_MADE, None, person, now())
         print(address)
 
 
@@ -84,6 +87,7 @@ def disable(asked: argparse.Namespace) -> None:
             with writing():
                 person = _known(asked.email)
                 let_go(person, now())
+                audit(Act.PERSON_BLOCKED, None, person, now())
                 words = f"{person.name} <{person.email}> may sign in no more."
         except Forbidden as refusal:
             raise CommandError(refusal.reason) from None

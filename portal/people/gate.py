@@ -15,10 +15,11 @@ from portal.ground.db import writing
 from portal.ground.language import reader
 from portal.ground.now import now
 from portal.people import staying
+from portal.people.auditing import Act, audit
 from portal.people.cookies import keep_cookie, read_cookie
 from portal.people.limits import keyed
 from portal.people.names import own_path
-from portal.people.person import Person
+from portal.people.person import Organisation, Person
 from portal.people.refusal import SignedOut
 from portal.people.roles import Audience
 from portal.people.sessions import Session
@@ -111,6 +112,11 @@ for_followers = _guarded(Audience.FOLLOWERS)
 for_signed_in = _guarded(Audience.SIGNED_IN)
 for_agents = _guarded(Audience.AGENTS)
 for_leads = _guarded(Audience.LEADS)
+
+
+def on_record(kind: Act, subject: Person | Organisation | str) -> None:
+    """Write down what the signed-in person does here, inside the `writing()` of the act itself."""
+    audit(kind, current_person(), subject, now(), network())
 
 
 def came_from() -> str | None:

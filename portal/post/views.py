@@ -9,7 +9,8 @@ from portal.ground.db import db, found, row_number, writing
 from portal.ground.now import now
 from portal.ground.rendering.messages import plain_message
 from portal.ground.site import current_site
-from portal.people.gate import for_leads
+from portal.people.auditing import Act
+from portal.people.gate import for_leads, on_record
 from portal.post.kinds import LetterKind
 from portal.post.letter import Letter, LetterState
 from portal.post.links import MaskedLinks, Obsolete
@@ -72,7 +73,9 @@ def send(key: str) -> ResponseReturnValue:
     """Send the letter again, as soon as the jobs come by."""
     found(select(Letter).where(Letter.key == key))
     with writing():
-        send_again(found(select(Letter).where(Letter.key == key)), now())
+        row = found(select(Letter).where(Letter.key == key))
+        send_again(row, now())
+        on_record(Act.EMAILS_RETRIED, f"email {row.id}")
     _flash_sending(_("The email is being sent."))
     return redirect(url_for("post.letter", key=key), 303)
 
@@ -83,6 +86,7 @@ def send_waiting() -> ResponseReturnValue:
     """Try all waiting letters now, whatever pause they are in: the mail server has been mended."""
     with writing():
         send_all_waiting(now())
+        on_record(Act.EMAILS_RETRIED, "emails")
     _flash_sending(_("All waiting emails are being sent."))
     return redirect(url_for("post.letters"), 303)
 

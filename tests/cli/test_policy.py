@@ -96,7 +96,7 @@ def test_a_policy_is_shown_to_read(said: Run) -> None:
     assert "1 critical Critical Nothing works." in lines
     assert "critical working = no" in lines
     assert "important otherwise" in lines
-    assert "always 24 hours a day 24x7" in lines
+    assert "always round the clock 24x7" in lines
 
 
 def test_a_policy_is_shown_to_programs(said: Run) -> None:

@@ -135,7 +135,7 @@ def arriving(server: Server, sent: bytes) -> Iterator[Any]:
     ("head", "code", "told"),
     [
         ("GET /search?q=" + "x" * 70_000, 431, ("That address is too long", "Esa dirección es demasiado larga")),
-        ("POST /sign-in HTTP/1.1\r\nContent-Length: 30000000", 413, ("This page takes up to 1\u00a0MB", "Esta página recibe hasta 1 MB")),
+        ("POST /sign-in HTTP/1.1\r\nContent-Length: 30000000", 413, ("This page takes up to 1\u00a0MB", "Esta página recibe hasta 1\u00a0MB")),
         ("POST /sign-in HTTP/1.1\r\nContent-Length: many", 400, ("That request did not arrive whole", "Lo que envió no llegó completo")),
         ("POST /sign-in HTTP/1.1\r\nTransfer-Encoding: gzip", 501, ("Something broke on our side", "Algo falló de nuestro lado")),
     ],

@@ -43,7 +43,7 @@ def test_the_demo_lives_under_each_policy(making: Making, made_at: datetime, nam
 
 
 def _works_in_office_hours() -> None:
-    "Under `planes` all but what is critical, or of the plan 24 hours a day, is answered by day."
+    """Under `planes` all but what is critical, or of the plan round the clock, is answered by day."""
     office = hours_of(current_policy(), "office")
     answered = (
         select(Event.at)

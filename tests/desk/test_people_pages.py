@@ -92,7 +92,7 @@ def test_someone_is_changed(leo: Browser) -> None:
 
 
 def test_an_agent_has_a_place_in_the_chain_and_working_hours(leo: Browser) -> None:
-    leo.follow("Vera Soto").choose("Support leader").choose("24 hours a day, every day")
+    leo.follow("Vera Soto").choose("Support leader").choose("round the clock, every day")
     leo.press("Save")
     vera = _person("vera@portal.example")
     assert (vera.tier, vera.calendar) == ("leader", "always")

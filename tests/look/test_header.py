@@ -90,5 +90,5 @@ def test_the_desk_shows_where_one_is(page: Page, width: int) -> None:
     lit = areas.locator("[aria-current]")
     expect(lit).to_have_count(1)
     expect(lit).to_have_attribute("href", "/desk/letters")
-    expect(areas.get_by_role("link")).to_have_count(8)
+    expect(areas.get_by_role("link")).to_have_count(9)
     expect(areas.get_by_role("link").last).to_be_in_viewport()

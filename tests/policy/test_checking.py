@@ -139,7 +139,7 @@ WRONG = [
         'hours = "24x7"\nweek = {mon',
         'hours = "24x7"',
         2,
-        "is 24 hours a day and has",
+        "is round the clock and has",
     ),
     (
         '"14:00-18:00"], tue',

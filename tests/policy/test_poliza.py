@@ -48,7 +48,7 @@ def test_it_counts_round_the_clock_and_says_so(policy: Policy) -> None:
         calendar = policy.calendar(row.calendar)
         assert calendar is not None
         assert calendar.hours == "24x7"
-        assert policy.words(calendar.title, "en") == "24 hours a day, every day"
+        assert policy.words(calendar.title, "en") == "round the clock, every day"
 
 
 def test_parts(policy: Policy) -> None:

@@ -54,7 +54,7 @@ def test_it_counts_round_the_clock_and_says_so(policy: Policy) -> None:
     assert calendar is not None
     assert (calendar.hours, policy.words(calendar.title, "en")) == (
         "24x7",
-        "24 hours a day, every day",
+        "round the clock, every day",
     )
 
 

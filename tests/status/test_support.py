@@ -68,7 +68,7 @@ def test_the_figures_stand_in_the_table_of_their_plan(browser: Browsers) -> None
     }
     assert "30 min" in rows["Critical"]
     assert "4 h" in rows["Critical"]
-    assert "24 hours a day" in rows["Critical"]
+    assert "round the clock" in rows["Critical"]
     assert "nothing promised" in rows["General"]
     assert "2 business hours" in " ".join(basic.get_text().split())
 

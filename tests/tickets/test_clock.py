@@ -291,19 +291,19 @@ def test_the_stricter_of_channel_and_plan_is_promised() -> None:
 
 
 def test_reclassified_what_was_used_stays_used_and_the_new_target_stands() -> None:
-    "Three hours 24 hours a day, from noon; then office hours until Wednesday's noon were promised."
+    """Three hours round the clock, from noon; then office hours until Wednesday's noon were promised."""
     now = resolution(reclassified(3, "high", "mid"), hours=4)
     assert (now.used, now.target) == (4 * H, 16 * H)
     assert now.due_at == T0 + 2 * DAY
     night = resolution(reclassified(9, "high", "mid"), hours=10)
-    assert night.used == 9 * H, "nine hours ran 24 hours a day; at 22:00 the office is closed"
+    assert night.used == 9 * H, "nine hours ran round the clock; at 22:00 the office is closed"
     assert night.due_at == datetime(2026, 3, 3, 16, tzinfo=UTC), "seven hours are left, from 09:00"
 
 
 def test_a_stricter_class_may_have_been_due_already() -> None:
     mid = Class("basic", "mid", "incident")
     now = resolution(reclassified(24, "mid", "high"), hours=25, asked=mid)
-    assert now.used == 9 * H, "a day at the office, and an hour 24 hours a day"
+    assert now.used == 9 * H, "a day at the office, and an hour round the clock"
     assert (now.state, now.due_at) == (State.MISSED, T0 + 24 * H), "when the eight hours were used"
 
 

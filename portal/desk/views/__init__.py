@@ -6,6 +6,7 @@ from portal.desk.cards import article_cards
 from portal.desk.views import (
     arrangements,
     articles,
+    audit_log,
     deeds,
     handing,
     ledger,
@@ -29,7 +30,7 @@ PAGES = (
     *(queue, ticket, ledger, talking, deeds, handing, arrangements),
     *(resolution, publishing, preview),
     *(articles, reviewing),
-    *(set_up, site, organisations, people, searches, synonyms),
+    *(set_up, site, organisations, people, audit_log, searches, synonyms),
 )
 
 

@@ -12,6 +12,7 @@ from portal.ground.db import db, found, writing
 from portal.ground.matching import folded, holds
 from portal.ground.now import now
 from portal.people import gate, organising
+from portal.people.auditing import Act
 from portal.people.person import MailDomain, Organisation, Person
 from portal.people.refusal import Invalid
 from portal.tickets.lifecycle import Status
@@ -46,6 +47,7 @@ def organisations() -> ResponseReturnValue:
             added = organising.add_organisation(
                 form.name.data, form.plan.data, form.domain_list(), now()
             )
+            gate.on_record(Act.ORGANISATION_ADDED, added)
     except Invalid as wrong:
         form[wrong.field].errors = [wrong.reason]
         return _list(form, 422)
@@ -64,7 +66,9 @@ def organisation(number: int) -> ResponseReturnValue:
     moved = stay = 0
     try:
         with writing():
+            plan = row.plan
             organising.change_organisation(row, form.name.data, form.plan.data, form.domain_list())
+            gate.on_record(Act.ORGANISATION_CHANGED if row.plan == plan else Act.PLAN_CHANGED, row)
             if form.also_tickets.data:
                 moved, stay = move_open_tickets(row, gate.current_person(), now())
     except Invalid as wrong:

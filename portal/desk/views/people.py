@@ -14,6 +14,7 @@ from portal.ground.matching import folded, holds
 from portal.ground.now import now
 from portal.ground.site import current_site
 from portal.people import gate, organising
+from portal.people.auditing import Act
 from portal.people.person import Organisation, Person
 from portal.people.refusal import Forbidden, Invalid
 from portal.people.roles import Role
@@ -45,6 +46,7 @@ def people() -> ResponseReturnValue:
     try:
         with writing():
             added = organising.add_person(now=now(), **_typed(form))
+            gate.on_record(Act.PERSON_ADDED, added)
             if form.is_invited.data:
                 organising.invite(added, now(), by)
     except Invalid as wrong:
@@ -65,7 +67,9 @@ def person(number: int) -> ResponseReturnValue:
         with writing():
             is_self = row.id == gate.current_person().id
             stays = gate.viewer().session_id if is_self else None
+            role = row.role
             organising.change_person(row, now=now(), stays=stays, **_typed(form))
+            gate.on_record(Act.PERSON_CHANGED if row.role == role else Act.ROLE_CHANGED, row)
     except (Invalid, Forbidden) as wrong:
         field = wrong.field if isinstance(wrong, Invalid) else "role"
         form[field].errors = [wrong.reason]
@@ -80,6 +84,7 @@ def invitation(number: int) -> ResponseReturnValue:
     row, by = _find(number), gate.current_person().name
     with writing():
         organising.invite(row, now(), by)
+        gate.on_record(Act.PERSON_INVITED, row)
     if current_site().can_email:
         flash(_("An email to %(address)s is on its way.", address=row.email), "good")
     else:
@@ -93,6 +98,7 @@ def link(number: int) -> ResponseReturnValue:
     row = _find(number)
     with writing():
         token = invitation_link(row, now())
+        gate.on_record(Act.LINK_MADE, row)
     shown = current_site().address(url_for("people.link", token=token))
     return _one(_find(number), PersonForm(row, formdata=None), 200, shown)
 
@@ -108,6 +114,7 @@ def access(number: int) -> ResponseReturnValue:
     with writing():
         change = organising.enable if allowed == "yes" else organising.disable
         change(row, now())
+        gate.on_record(Act.PERSON_UNBLOCKED if allowed == "yes" else Act.PERSON_BLOCKED, row)
     if allowed == "yes":
         flash(_("%(name)s can sign in again.", name=row.name), "good")
     else:

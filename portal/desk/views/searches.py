@@ -10,6 +10,7 @@ from portal.ground.db import writing
 from portal.ground.now import now
 from portal.ground.site import current_site
 from portal.people import gate
+from portal.people.auditing import Act
 from portal.search.failing import MOST_PAGES, PAGE, Failing, counts, dismiss, failing
 from portal.search.untranslated import translate_next
 
@@ -69,6 +70,7 @@ def dismissal() -> ResponseReturnValue:
         abort(400)
     with writing():
         dismiss(language, key, now())
+        gate.on_record(Act.SEARCH_DISMISSED, f"searches {language}")
     flash(_("Dismissed. We’ll show it again if five more visits search for it."), "good")
     form = PeriodForm(request.form.get("days", ""), request.form.get("shown_language", ""))
     chosen = {"days": form.days.data, "language": form.language.data or None}

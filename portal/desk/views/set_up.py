@@ -9,6 +9,8 @@ from portal.ground.db import writing
 from portal.ground.language import current_language
 from portal.ground.now import now
 from portal.people import gate, set_up
+from portal.people.auditing import Act, audit
+from portal.people.visiting import network
 
 
 def routes(desk: Blueprint) -> None:
@@ -30,6 +32,7 @@ def begin(token: str) -> ResponseReturnValue:
         lead = set_up.begin(token, form.name.data, form.email.data, current_language(), now())
         if lead is not None:
             gate.let_in(lead)
+            audit(Act.PORTAL_SET_UP, lead, lead, now(), network())
     if lead is None:
         return render_template("desk/set_up_used.html"), 410
     return redirect(url_for("desk.site_section", section="name"), 303)

@@ -30,6 +30,7 @@ from portal.ground.db import writing
 from portal.ground.now import now
 from portal.ground.site import Site, current_site
 from portal.people import gate, set_up
+from portal.people.auditing import Act
 from portal.people.cookies import is_own_host
 from portal.people.signing_in import link_for
 from portal.policy.editions import keep_edition, note_edition
@@ -39,6 +40,7 @@ from portal.status.page import Shown
 KEYS = list(SECTIONS)
 VARIABLES = {"name": "SITE_NAME", "emergency": "EMERGENCY_CONTACTS"}
 """Where the environment calls a field by another name than the site does."""
+ACTS = {"mail": Act.MAIL_CHANGED, "policy": Act.POLICY_CHANGED}
 
 
 def routes(desk: Blueprint) -> None:
@@ -63,6 +65,7 @@ def site_section(section: str) -> ResponseReturnValue:
         if isinstance(form, PolicyForm) and form.chosen:
             keep_edition(form.chosen, now())
         set_up.change_site(form.values(here) | logo.keep(files))
+        gate.on_record(ACTS.get(section, Act.SITE_CHANGED), f"site {section}")
         if section == "policy" and "policy" in form:
             note_edition(now())
         if section == KEYS[-1]:

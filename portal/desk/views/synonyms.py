@@ -14,6 +14,7 @@ from portal.ground.folding import fold
 from portal.ground.now import now
 from portal.ground.site import current_site
 from portal.people import gate
+from portal.people.auditing import Act
 from portal.people.refusal import Invalid
 from portal.search import synonyms as book
 from portal.search.failing import dismiss
@@ -101,6 +102,7 @@ def removal(number: int) -> ResponseReturnValue:
     row = _find(number)
     language, words = row.language, row.words[0]
     with writing():
+        gate.on_record(Act.SYNONYMS_CHANGED, f"synonym {row.id}")
         book.remove(row)
     flash(_("The synonyms of “%(words)s” are removed.", words=words), "good")
     return redirect(url_for("desk.synonyms", language=language), 303)
@@ -118,6 +120,7 @@ def dismissed_proposals() -> ResponseReturnValue:
         ).all()
         for row in rows:
             decide(row, Decision.DISMISSED)
+            gate.on_record(Act.SYNONYMS_CHANGED, f"proposal {row.id}")
     if rows:
         words = _n("%(num)s proposal dismissed.", "%(num)s proposals dismissed.", len(rows))
         flash(words, "good")
@@ -135,9 +138,11 @@ def _take_up(form: SynonymForm, row: Synonym | None) -> ResponseReturnValue:
         entry = form.entry()
         with writing():
             if row is None:
-                book.add(entry, person, at)
+                kept = book.add(entry, person, at)
             else:
+                kept = row
                 book.change(row, entry, person, at)
+            gate.on_record(Act.SYNONYMS_CHANGED, f"synonym {kept.id}")
             if proposal := _proposal(form.proposal.data):
                 decide(proposal, Decision.APPROVED)
             if form.key.data:
