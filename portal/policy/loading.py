@@ -124,4 +124,4 @@ def _error(source: str, text: str, found: list[Mistake]) -> PolicyError:
 def _told(source: str, line: int, mistake: Mistake) -> str:
     where = f"{source}:{line}" if line else source
     key = ".".join(f"{part + 1}" if isinstance(part, int) else part for part in mistake.path)
-    return f"{where}: {f'{key}: ' if key else ''}{mistake.words} To mend it: {mistake.remedy}"
+    return f"{where}: {f'{key}: ' if key else ''}{mistake.words} How to fix it: {mistake.remedy}"

@@ -192,7 +192,7 @@ def test_a_vanished_folder_retires_nothing(folder: Path) -> None:
         (folder / f"es/{name}.md").unlink()
     report = sync(folder, START + DAY)
     assert [(n.path, n.outcome) for n in report.notes] == [("es/", Outcome.KEPT)]
-    assert "2 of 3 files are gone" in report.lines()[0]
+    assert "2 of 3 files are missing" in report.lines()[0]
     assert article("a").published is not None
     assert sync(folder, START + DAY, restore_missing=True).counts()["written"] == 2
     assert (folder / "es/a.md").read_bytes() == source(title="a")
@@ -283,7 +283,7 @@ def test_topics_come_from_their_file(folder: Path) -> None:
     ]
     assert sync(folder, START).notes == []
     put(folder, "es/topics.toml", b'[[topic]]\nslug = "red\n')
-    assert sync(folder, START).lines()[0].startswith("es/topics.toml: line 2: the topics cannot")
+    assert sync(folder, START).lines()[0].startswith("es/topics.toml: line 2: the topics can’t")
 
 
 def test_a_hundred_unchanged_files_are_hashed_quickly_and_leave_the_database_alone(

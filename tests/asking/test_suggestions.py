@@ -61,7 +61,7 @@ def test_what_is_typed_brings_sections_to_read_in_place(browser: Browsers) -> No
     assert "No audio in headset calls" in fragment
     assert "Allow the microphone in the browser." in fragment
     assert "&lt;b&gt;reload" in fragment
-    assert "Resolved by This" in fragment
+    assert "This solved it" in fragment
     assert "<html" not in fragment
     assert "inside" not in fragment  # what is for agents is for agents
     assert typed(gina, title="x", description="").strip() == ""
@@ -70,7 +70,7 @@ def test_what_is_typed_brings_sections_to_read_in_place(browser: Browsers) -> No
 
 def test_it_solved_it_and_no_ticket_is_opened(browser: Browsers) -> None:
     gina = tell(begin(browser()), "headset without audio", "silence")
-    gina.sees("This may already help").press("Resolved by This").sees(
+    gina.sees("This may already help").press("This solved it").sees(
         "Glad that helped", "no ticket was opened"
     )
     db.session.rollback()
@@ -85,7 +85,7 @@ def test_it_solved_it_and_no_ticket_is_opened(browser: Browsers) -> None:
 
 
 def test_it_did_not_solve_it_after_all(browser: Browsers) -> None:
-    gina = tell(begin(browser()), "headset without audio", "silence").press("Resolved by This")
+    gina = tell(begin(browser()), "headset without audio", "silence").press("This solved it")
     gina.follow("It is not solved after all").sees("How can we see it happen?")
     gina.press("Continue").visit("/ask").sees(
         "Continue where you left off", "headset without audio"

@@ -65,9 +65,9 @@ def test_a_wrong_file_tells_all_its_mistakes(said: Run, tmp_path: Path) -> None:
     code, out, err = said("check", path)
     assert (code, out) == (1, "")
     first, second = err.splitlines()
-    assert first.startswith(f"{path}:34: request_type.2.severity: 'none' is not known")
+    assert first.startswith(f"{path}:34: request_type.2.severity: 'none' is unknown")
     assert "Use one of: critical, general, important" in first
-    assert "tier.2.key: The key 'first' is used twice. To mend it: " in second
+    assert "tier.2.key: The key 'first' is used more than once. How to fix it: " in second
 
 
 def test_without_a_name_and_a_portal_every_preset_is_checked(said: Run, tmp_path: Path) -> None:

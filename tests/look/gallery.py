@@ -49,6 +49,7 @@ ADDRESSES = {
     "desk.searches": "/desk/searches",
     "desk.synonyms": "/desk/synonyms",
     "desk.site": "/desk/site",
+    "desk.audit_log": "/desk/audit-log",
     "post.letters": "/desk/letters",
     "people.sign_in": "/sign-in",
     "people.sign_out": "/sign-out",

@@ -61,8 +61,8 @@ def test_the_row_that_names_most_stands() -> None:
             "resolutoin",
             "Did you mean 'resolution'?",
         ),
-        ('plan = "premium"', 'plan = "gold"', '"gold"', "'gold' is not known", "premium"),
-        ('severity = "general"', 'severity = "none"', '"none"', "'none' is not known", "general"),
+        ('plan = "premium"', 'plan = "gold"', '"gold"', "'gold' is unknown", "premium"),
+        ('severity = "general"', 'severity = "none"', '"none"', "'none' is unknown", "general"),
         ('key = "second"', 'key = "first"', 'key = "first"', "used more than once", "its own key"),
         ('key = "second"', 'key = "Second One"', "Second One", "tier.2.key", "lower-case"),
         ('hours = "24x7"', 'hours = "9-5"', "9-5", "calendar.1.hours", "24x7"),
@@ -70,11 +70,11 @@ def test_the_row_that_names_most_stands() -> None:
             'title = {en = "Small"}',
             'title = {es = "S"}',
             'es = "S"',
-            "has no words in en",
+            "is missing in these languages: en",
             "every language",
         ),
-        ('working = ["no"]', 'walking = ["no"]', "walking", "'walking' is not known", "working"),
-        ('working = ["no"]', 'working = ["maybe"]', "maybe", "'maybe' is not known", "no, yes"),
+        ('working = ["no"]', 'walking = ["no"]', "walking", "'walking' is unknown", "working"),
+        ('working = ["no"]', 'working = ["maybe"]', "maybe", "'maybe' is unknown", "no, yes"),
         ("files = 3", "files = 0", "files = 0", "limits.files", "How to fix it"),
     ],
 )
@@ -99,14 +99,14 @@ def test_every_mistake_is_told_at_once() -> None:
 
 def test_a_list_is_not_short_because_its_parts_are_wrong() -> None:
     words = refused(SMALL.replace('"24x7"', '"24x8"'))
-    assert "calendar.1.hours: '24x8' is not one of the words" in words
+    assert "calendar.1.hours: '24x8' isn’t one of the words" in words
     assert len(words.splitlines()) == 1, "the list that holds it is not told as a second mistake"
 
 
 def test_a_list_that_is_too_short_says_how_many() -> None:
     head, rest = SMALL.split("[[channel]]", 1)
     rest = rest[rest.index("\n[[") :]
-    assert "There are too few entries here: there must be 1 or more" in refused(
+    assert "There are too few items here: at least 1 are needed" in refused(
         f"channel = []\n{head}{rest}"
     )
 
@@ -144,7 +144,7 @@ def test_two_targets_for_the_same_are_a_mistake() -> None:
 def test_broken_toml_names_its_line() -> None:
     text = SMALL.replace("[closing]", "[closing")
     assert (
-        f"my.toml:{line_with(text, '[closing')}: closing: The name in brackets is not closed"
+        f"my.toml:{line_with(text, '[closing')}: closing: The name in brackets has no closing bracket"
         in refused(text)
     )
 

@@ -19,7 +19,7 @@ from tests.policy.mistaken import LONG_DAYS, MORE, SHAPES, SLIPS, SOUND
 from tests.policy.test_checking import WHOLE, WRONG
 
 RARE = {
-    "This edition of a policy was never kept here.",
+    "This version of the policy was never saved here.",
     "Choose another policy, or upload the file again.",
     "'%(value)s' isn’t valid here.",
     "Follow the example of a policy that comes with the portal.",
@@ -47,7 +47,7 @@ def test_it_is_told_by_line_key_and_remedy(old: str, new: str, key: str, told: s
     lines = [line for line in str(error.value).splitlines() if told in line]
     assert lines, str(error.value)
     where = r"my\.toml:\d+: " + re.escape(f"{key}: " if key else "")
-    assert any(re.match(where, line) and " To mend it: " in line for line in lines), lines
+    assert any(re.match(where, line) and " How to fix it: " in line for line in lines), lines
 
 
 @pytest.mark.parametrize(
@@ -103,7 +103,7 @@ def test_a_command_says_it_in_english_wherever_it_runs(
     app: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("LANG", "es_CL.UTF-8")
-    with force_locale("es"), pytest.raises(PolicyError, match=r"'gold' is not known.*Use one of"):
+    with force_locale("es"), pytest.raises(PolicyError, match=r"'gold' is unknown.*Use one of"):
         parse(SOUND.replace('plan = "premium"', 'plan = "gold"'), "my.toml")
 
 

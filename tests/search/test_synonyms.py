@@ -98,7 +98,7 @@ def test_what_makes_no_sense_is_refused(
 def test_a_word_stands_in_one_entry(characters: dict[str, Person]) -> None:
     leo = characters["leo"]
     row = add(leo, "clave", "contraseña")
-    with pytest.raises(Invalid, match="already stands in “clave, contraseña”"):
+    with pytest.raises(Invalid, match="is already in “clave, contraseña”"):
         add(leo, "llave", "contraseñas")
     with pytest.raises(Invalid, match="is already in"):
         add(leo, "contraseña", "pase", both=False)

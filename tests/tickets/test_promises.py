@@ -60,7 +60,7 @@ def test_a_new_ticket_says_by_when_we_reply(ticket: Ticket) -> None:
     assert told.title == "We’ll reply by 11:00 today, in 1 h 30 min"
     assert told.tone == "info"
     assert "We aim to solve it by 17:00 today, within 8 h." in told.lines
-    assert "Time counts 24 hours a day, every day." in told.lines
+    assert "Time counts round the clock, every day." in told.lines
 
 
 def test_begun_and_passed_on_it_is_with_the_next_person(ticket: Ticket, act: Act) -> None:
