@@ -196,8 +196,8 @@ def mail() -> Finding:
     counts: dict[str, int] = dict(db.session.execute(by_state).all())
     waiting = counts.get(LetterState.WAITING, 0)
     if not site.mail_url:
-        remedy = "Set up a mail server at the desk, or set MAIL_URL."
-        return Finding("mail", Health.WARNING, f"no server; {waiting} letters wait for one", remedy)
+        remedy = "Set up an email server at the desk, or set MAIL_URL."
+        return Finding("mail", Health.WARNING, f"no server; {waiting} emails wait for one", remedy)
     try:
         own_name = urlsplit(site.base_url).hostname or "localhost"
         with force_locale("en"), connection(site.mail_url, own_name) as smtp:

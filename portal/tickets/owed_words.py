@@ -55,9 +55,9 @@ def _late(goal: Goal, amount: str) -> str:
         case Goal.FIRST_RESPONSE:
             return _("Reply overdue by %(amount)s", amount=amount)
         case Goal.RESOLUTION:
-            return _("Solution %(amount)s late", amount=amount)
+            return _("Solution overdue by %(amount)s", amount=amount)
         case Goal.UPDATES:
-            return _("Update %(amount)s late", amount=amount)
+            return _("Update overdue by %(amount)s", amount=amount)
 
 
 def _owed_now(goal: Goal) -> str:

@@ -138,7 +138,7 @@ def test_a_meeting_is_called_off_with_words(
         steps.propose_meeting(ticket, characters["vera"], proposal, None, now())
     vera.visit(f"/desk/{ticket.ref}").fill("Why is it called off?", "Our line is down.")
     vera.press("Cancel").sees("Video call: cancelled by Vera Soto")
-    alice.visit(f"/tickets/{ticket.ref}").sees("Our line is down.", "called off by Vera Soto")
+    alice.visit(f"/tickets/{ticket.ref}").sees("Our line is down.", "cancelled by Vera Soto")
 
 
 def test_called_off_by_both_at_once_the_second_keeps_the_words(

@@ -117,7 +117,7 @@ def test_someone_is_shut_out_at_once_and_let_in_again(app: Flask, leo: Browser) 
 
 def test_the_last_lead_stays(leo: Browser) -> None:
     leo.follow("Leo Díaz").does_not_see("Block sign-in")
-    leo.choose("Agent").press("Save", status=422).sees("Leo Díaz is the only lead.")
+    leo.choose("Agent").press("Save", status=422).sees("Leo Díaz is the only administrator.")
     number = _person("leo@portal.example").id
     csrf = str(leo.page.select("main [name=csrf_token]")[0]["value"])
     data = {"csrf_token": csrf, "allowed": "no"}

@@ -115,7 +115,7 @@ def test_an_agreed_one_is_called_off_by_the_client(
     act(steps.agree, ticket, "alice", meetings()[0], at, at=now())
     alice = browser("alice").visit(f"/tickets/{ticket.ref}").follow("It does not suit me after all")
     alice.press("Cancel", status=422).fill("Why are you cancelling the meeting?", "I travel.")
-    alice.press("Cancel").sees("It is called off", "I travel.", "called off by Alice Rojas")
+    alice.press("Cancel").sees("It is called off", "I travel.", "cancelled by Alice Rojas")
 
 
 def test_a_session_without_consent_asks_for_it_on_the_page(

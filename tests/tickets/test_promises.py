@@ -147,7 +147,7 @@ def test_held(characters: dict[str, Person]) -> None:
     [
         (0, "Reply in 2 h", "neutral", 0.0),
         (90, "Reply in 30 min", "warn", 0.75),
-        (125, "Reply 5 min late", "bad", 125 / 120),
+        (125, "Reply overdue by 5 min", "bad", 125 / 120),
     ],
 )
 def test_time_left_for_the_desk(
@@ -226,7 +226,7 @@ def test_time_left_over_a_weekend_is_working_time(
     assert told.share == pytest.approx(0.25)
     assert owed(ticket, FRIDAY + 2 * DAY + 16 * H + 30 * MIN).words == "Reply in 30 min"
     late = owed(ticket, FRIDAY + 3 * DAY + 16 * H)
-    assert (late.words, late.tone) == ("Reply 8 h late", "bad")
+    assert (late.words, late.tone) == ("Reply overdue by 8 h", "bad")
 
 
 def test_a_range_is_told_as_a_range(characters: dict[str, Person], use_policy: Use) -> None:
