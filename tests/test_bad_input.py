@@ -320,7 +320,7 @@ def test_a_form_whose_token_has_gone_waits_with_every_word(alice: Browser, ticke
             "Text",
             "Keep the draft",
             422,
-            "Enter the path",
+            "Give the article a title",
         ),
         ("alice", "/account", "Your name", "Save", 200, "Some words of my own"),
         (None, "/sign-in", "Email address", "Email me a link", 422, "Enter an email address"),

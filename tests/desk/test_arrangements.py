@@ -78,7 +78,7 @@ def test_times_are_proposed_by_the_agents_own_clock(
     vera.sees("Phone call: the client is to choose a time.", shown(first), shown(second))
     alice.visit(f"/tickets/{ticket.ref}").sees("Let us look at it together.")
     alice.follow("Choose a time").choose(shown(first)).press("Send")
-    vera.visit(f"/desk/{ticket.ref}").sees(f"Phone call: agreed for {shown(first)}.")
+    vera.visit(f"/desk/{ticket.ref}").sees(f"Phone call: scheduled for {shown(first)}.")
 
 
 @pytest.mark.parametrize(

@@ -120,7 +120,7 @@ def test_management_is_told_and_a_level_works_on_it(ticket: Ticket, vera: Browse
     vera.fill("Why is it passed on?", "They threaten to leave.").press("Escalate")
     vera.sees("Vera Soto notified our management", "Assigned to Vera Soto", "With: Support leader")
     vera.choose("Level 2").fill("Why is it passed on?", "It needs a deeper look.")
-    vera.press("Escalate").sees("passed it on to: Level 2", "Not assigned yet")
+    vera.press("Escalate").sees("escalated this to: Level 2", "Not assigned yet")
     vera.sees("With: Level 2 and Support leader")
 
 

@@ -36,7 +36,10 @@ def test_what_is_due_first_stands_first(characters: dict[str, Person], vera: Bro
     vera.visit("/desk")
     assert titles(vera) == ["Forgotten", "Nobody can call", "Small thing", "Asked back"]
     vera.sees(
-        "Reply overdue by 20 h", "Waiting for the client", "Clínica Los Aromos, Standard", "Nobody yet"
+        "Reply overdue by 20 h",
+        "Waiting for the client",
+        "Clínica Los Aromos, Standard",
+        "Nobody yet",
     )
 
 

@@ -182,7 +182,7 @@ def test_refusals_say_what_helps(app: Flask) -> None:
     assert "is empty" in refused("a.txt", b"")
     assert "larger than 20\u00a0MB" in refused("a.log", b"line of text\n" * (LIMIT // 13 + 1))
     assert "Correct the extension" in refused("letter.docx", samples.archive())
-    assert "put it in a ZIP file" in refused("core", bytes(range(256)) * 4)
+    assert "put the file in a ZIP" in refused("core", bytes(range(256)) * 4)
 
 
 def test_what_is_good_is_taken_although_a_neighbour_is_refused(app: Flask) -> None:

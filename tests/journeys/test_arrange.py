@@ -27,8 +27,10 @@ def test_a_session_is_agreed_and_held_with_consent(alice: Browser, vera: Browser
     vera.press("Propose these times").sees("We’ve asked the client for access to their system.")
     alice.visit(f"/tickets/{ref}").sees("We haven’t been able to reproduce the problem yet.")
     alice.press("Let support into my system for this ticket").follow("Choose a time")
-    alice.choose(f"{at:%A}").press("Send").sees("Remote session: agreed for")
-    vera.visit(f"/desk/{ref}").sees("Remote session: agreed for", "We may come into their system")
+    alice.choose(f"{at:%A}").press("Send").sees("Remote session: scheduled for")
+    vera.visit(f"/desk/{ref}").sees(
+        "Remote session: scheduled for", "We may come into their system"
+    )
     _the_time_has_come()
     vera.visit(f"/desk/{ref}").choose("Yes", within="Did it take place?")
     vera.fill("How many minutes did it take?", "25").press("Record it")

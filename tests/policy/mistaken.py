@@ -52,7 +52,12 @@ SHAPES: list[Case] = [
     ('working = ["no"]', 'working = "no"', "decision.1.when.working", "A list is expected here."),
     ('working = ["no"]', "working = []", "decision.1.when.working", "so it’s never met"),
     ('hours = "24x7"', 'week = "9-18"', "calendar.1.week", "Hours for each day of the week"),
-    ('hours = "24x7"', "week = {mon = [9]}", "calendar.1.week.mon.1", "'9' doesn’t give a start and end time"),
+    (
+        'hours = "24x7"',
+        "week = {mon = [9]}",
+        "calendar.1.week.mon.1",
+        "'9' doesn’t give a start and end time",
+    ),
     ('hours = "24x7"', 'hours = "9-18"', "calendar.1.hours", 'Write hours = "24x7", or week'),
     # numbers, yes and no, days
     ("files = 3", 'files = "many"', "limits.files", "'many' isn’t a whole number."),

@@ -172,7 +172,13 @@ WRONG = [
     ('"[A-Z]-[0-9]{4}"', "'([A-Z])-\\1'", "([A-Z])", 1, "can’t use '\\1'"),
     ('"A-1234"', '"A-12"', '"A-12"', 1, "doesn’t match the question’s own pattern"),
     ('key = "area"', 'key = "severity"', 'key = "severity"', 1, "The portal already asks"),
-    ('group = "what"\nkind = "line"', 'group = "steps"\nkind = "line"', '"steps"', 1, "request types asks the group"),
+    (
+        'group = "what"\nkind = "line"',
+        'group = "steps"\nkind = "line"',
+        '"steps"',
+        1,
+        "request types asks the group",
+    ),
     # priorities
     ('priority = "high"', 'priority = "hihg"', "hihg", 1, "Did you mean 'high'?"),
     (

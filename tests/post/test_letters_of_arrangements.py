@@ -142,7 +142,7 @@ def test_a_proposed_session_names_its_times_and_asks_for_consent(
     mail_server.letters.clear()
     meeting = db.session.query(Meeting).one()
     done(steps.agree, ticket, characters["alice"], meeting, times[0], LATER)
-    assert "agreed for 3 Mar 2026, 09:00" in text_to(mail_server, "vera@")
+    assert "scheduled for 3 Mar 2026, 09:00" in text_to(mail_server, "vera@")
     assert not mail_server.to("alice@")
 
 

@@ -224,7 +224,7 @@ def test_a_resolution_asks_for_confirmation_and_for_a_rating(
     text = text_of(mail_server.to("alice@")[0])
     assert "Allow the microphone." in text
     assert "secret cause" not in text
-    assert "Very good: http://localhost/r/" in text
+    assert "Excellent: http://localhost/r/" in text
     assert "score=5" in text
     assert "/r/" not in text_of(mail_server.to("ana@")[0])  # the one who asked rates
 

@@ -85,7 +85,9 @@ def test_a_time_that_nobody_promised_is_not_said_to_stand_still(
 ) -> None:
     use(name)
     guest = (
-        browser().visit("/support").sees("While a request is waiting", "We’ll remind you after 2 days")
+        browser()
+        .visit("/support")
+        .sees("While a request is waiting", "We’ll remind you after 2 days")
     )
     guest.does_not_see("The clock is paused")
 
