@@ -43,7 +43,7 @@ def test_what_cannot_be_reopened_is_followed_by_a_new_request(
     weigh(alice).press("Send the request")
     new = reference(alice)
     alice.visit(f"/tickets/{new}").sees(f"Follows {ref}: {TITLE}")
-    alice.visit(f"/tickets/{ref}").sees(f"Continued in {new}: It is back")
+    alice.visit(f"/tickets/{ref}").sees(f"Continued in {new}: Returned")
     vera.visit(f"/desk/{new}").follow(f"Follows {ref}").sees(f"Continued in {new}")
 
 

@@ -72,7 +72,7 @@ def test_none_fits_needs_words_and_keeps_them(ticket: Ticket, act: Act, browser:
     alice.choose("None of these times works for me").fill(
         "If none of them works", "Any morning."
     ).press("Send")
-    alice.sees("We propose other times", "Any morning.", "none of the times suits Alice Rojas")
+    alice.sees("We propose other times", "Any morning.", "none of the times worked for Alice Rojas")
     alice.visit(f"/tickets/{ticket.ref}/meetings/{meetings()[0].id}")
     alice.sees("None of the times worked").does_not_see("Cancelled")
 
@@ -152,7 +152,7 @@ def test_the_client_accepts_on_a_page_of_its_own(fresh: Ticket, browser: Enter) 
     alice = browser("alice").visit(f"/tickets/{fresh.ref}")
     alice.sees("A quote for you to decide", "US$1,234.50")
     alice.sees("Two days of work.", "By Vera Soto.").follow("Accept")
-    alice.sees("Accept this quote?", "You accept it as Alice Rojas, today,", "A report.")
+    alice.sees("Accept this quote?", "You’re accepting as Alice Rojas, today,", "A report.")
     assert quotes()[0].state == "open", "looking accepts nothing"
     alice.press("Accept for US$1,234.50").sees("The quote is accepted", "The clock resumes")
     alice.sees("Alice Rojas accepted the quote for US$1,234.50")
@@ -164,7 +164,7 @@ def test_the_client_accepts_on_a_page_of_its_own(fresh: Ticket, browser: Enter) 
 def test_the_client_declines_with_a_word(fresh: Ticket, browser: Enter) -> None:
     alice = browser("alice").visit(f"/tickets/{fresh.ref}").follow("Decline")
     alice.fill("Anything you would like to add", "Next year.").press("Decline the quote")
-    alice.sees("The quote is declined", "Next year.", "declined the quote of US$1,234.50")
+    alice.sees("The quote is declined", "Next year.", "declined the quote for US$1,234.50")
     alice.sees(
         "This is outside the scope of the service",
         "Our quote was declined. If you change your mind",
@@ -208,7 +208,7 @@ def test_a_guest_accepts_by_the_tickets_link(act: Act, browser: Enter, character
     offer(act, ticket, at=now(), valid_until=(now() + 7 * DAY).date())
     with writing():
         token = links.mint_tracking_link(ticket, now())
-    guest = browser().visit(f"/t/{token}").follow("Accept").sees("You accept it as Gwen Pardo")
+    guest = browser().visit(f"/t/{token}").follow("Accept").sees("You’re accepting as Gwen Pardo")
     guest.press("Accept for US$1,234.50").sees("The quote is accepted")
     db.session.rollback()
     assert (quotes()[0].state, quotes()[0].answered_by) == ("accepted", None)

@@ -37,7 +37,7 @@ def fresh(characters: dict[str, Person]) -> Ticket:
 
 def test_the_limits_stand_beside_the_field(fresh: Ticket, browser: Enter) -> None:
     for who, path in (("alice", f"/tickets/{fresh.ref}"), ("vera", f"/desk/{fresh.ref}")):
-        browser(who).visit(path).sees("Up to 10 files of up to 20 MB each: pictures, videos")
+        browser(who).visit(path).sees("Up to 10 files of up to 20 MB each: images, videos")
 
 
 def test_a_reply_takes_no_more_files_than_the_policy(fresh: Ticket, browser: Enter) -> None:

@@ -64,7 +64,7 @@ def test_what_needs_you_stands_first(some: dict[str, Ticket], browser: Enter) ->
     alice.sees(
         "if we don’t hear from you",
         "We’ll reply by",
-        "Last word: our team, ",
+        "Last message: our team, ",
         "Last message: you, 1 h ago",
     )
 
@@ -130,7 +130,7 @@ def test_a_manager_begins_with_the_organisations(some: dict[str, Ticket], browse
         for line in mara.page.select(".ticket-line")
     }
     assert whose["Calls drop"] == "Alice Rojas"
-    mara.sees("Last word: Alice Rojas")
+    mara.sees("Last message: Alice Rojas")
     assert shown(mara.choose("You").press("Find")) == []
 
 
@@ -178,7 +178,7 @@ def test_what_waits_for_a_client_is_found_by_the_index_of_each_ticket(
         )
     )
     steps_of = [row.detail for row in plan]
-    assert any("SEARCH sent a quote for USING" in step for step in steps_of), steps_of
+    assert any("SEARCH quotes USING" in step for step in steps_of), steps_of
     assert any("SEARCH meetings USING" in step for step in steps_of), steps_of
     assert not [step for step in steps_of if step.startswith("SCAN")], steps_of
 

@@ -184,7 +184,7 @@ def test_solved_confirmed_rated_and_rated_anew(
     alice.press("Yes, solved").sees("Thank you. The ticket is closed.", "How did we do?")
     alice.choose("4", within="How did we do?")
     alice.fill("Anything you would like to add", "Quick.").press("Send the rating")
-    alice.sees("Your rating is saved", "rated the help: Good")
+    alice.sees("Your rating is saved", "rated our support: Good")
     assert alice.value("Anything you would like to add") == "Quick."
     alice.choose("5", within="How did we do?").press("Change the rating")
     db.session.rollback()

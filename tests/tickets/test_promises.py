@@ -111,7 +111,7 @@ def test_why_the_clock_stands_still_and_what_would_start_it(ticket: Ticket, act:
     told = told_of(ticket, START + 2 * H)
     assert (told.title, told.tone) == ("We need your answer to continue", "warn")
     assert "We’ll continue as soon as you answer." in told.lines
-    assert "the clock is paused, since 10:00 today" in " ".join(told.lines)
+    assert "The clock has been paused since 10:00 today" in " ".join(told.lines)
 
 
 def test_a_provider_is_named_as_the_policy_names_it(ticket: Ticket, act: Act) -> None:
@@ -363,5 +363,5 @@ def test_a_late_reply_no_longer_says_immediately(
     )
     assert "immediately" in said(ticket, START + MIN)
     late = said(ticket, START + 2 * H)
-    assert "late" in late
+    assert "overdue" in late
     assert "immediately" not in late
