@@ -30,7 +30,7 @@ def test_what_one_client_taught_is_found_by_the_next_in_the_first_ones_words(
     alice.visit(link_in(latest(mail_server, "alice@aromos.example"), f"/tickets/{ref}"))
     alice.sees("Keep both", ARTICLE).press("Yes, solved").choose("Excellent")
     alice.press("Send the rating").sees("Your rating is saved")
-    vera.visit(f"/desk/{ref}").sees("5 of 5", "Alice Rojas confirmed the solution")
+    vera.visit(f"/desk/{ref}").sees("5 out of 5", "Alice Rojas confirmed the solution")
     vera.visit("/desk/articles?q=Contacts").sees(ARTICLE)
 
 

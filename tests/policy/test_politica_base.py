@@ -17,7 +17,7 @@ def policy() -> Policy:
     [
         ("critical", "con prioridad", "as a priority"),
         ("moderate", "en un plazo razonable", "within a reasonable time"),
-        ("general", "por orden de llegada", "in order of arrival"),
+        ("general", "en orden de llegada", "in order of arrival"),
     ],
 )
 def test_targets_are_words(policy: Policy, severity: str, es: str, en: str) -> None:

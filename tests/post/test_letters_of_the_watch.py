@@ -62,7 +62,7 @@ def test_who_has_it_is_warned_and_told_when_it_is_late(
     assert f"http://localhost/desk/{ticket.ref}" in text
     mail_server.letters.clear()
     noticed(START + 121 * MINUTE)
-    assert "The first response is overdue: it was due by" in text_of(mail_server.to("vera@")[0])
+    assert "The first response is overdue. It was due by" in text_of(mail_server.to("vera@")[0])
     assert not mail_server.to("alice@"), "the client sees it on the page; a letter would not help"
 
 
