@@ -76,7 +76,9 @@ def test_what_was_changed_or_refused_is_said_file_by_file(app: Flask, elsewhere:
     report = import_folder(elsewhere, START, lambda done, total: seen.append((done, total)))
     said = {(note.path, note.outcome): note.words for note in report.notes}
     assert "so “empty-cart-orders” was used" in said["en/Orders/empty-cart.md", Outcome.CHANGED]
-    assert "its address was changed to “nandu-page”" in said["en/Carts/Ñandú Page.md", Outcome.CHANGED]
+    assert (
+        "its address was changed to “nandu-page”" in said["en/Carts/Ñandú Page.md", Outcome.CHANGED]
+    )
     assert "“X1” belongs to another" in said["en/Carts/empty-cart.md", Outcome.CHANGED]
     assert said["en/Carts/broken.md", Outcome.REFUSED].startswith("line 2: ")
     assert "“pt” is not a value for “locale”" in said["en/Carts/portuguese.md", Outcome.REFUSED]
