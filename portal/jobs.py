@@ -4,12 +4,9 @@ A plain loop is all it takes today, so huey is left out: everything that is dela
 with its time, and whoever looks next finds it.
 """
 
-import logging
 import signal
 import threading
-import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from types import FrameType
 
@@ -25,27 +22,15 @@ import portal.search.proposing
 import portal.search.semantic.making
 import portal.search.settling
 import portal.search.sweeping
-from portal.ground.commits import Commits
-from portal.ground.db import db, writing
+from portal.ground.db import writing
 from portal.ground.following import follow
-from portal.ground.now import now
+from portal.ground.lanes import A_MOMENT, Task, following, start, ticks, wake_on_commits
 from portal.ground.steadiness import Look, looked
 from portal.policy.editions import note_edition
 from portal.post.delivering import deliver
 from portal.tickets.closing_up import close_unanswered
 from portal.tickets.steps import lapse_quotes
 from portal.tickets.watching import is_due, watch
-
-log = logging.getLogger("portal.jobs")
-
-PULSE = timedelta(seconds=0.1)
-"""How soon a commit of any process is noticed. It wakes the tasks that follow what was committed."""
-
-A_MOMENT = timedelta(seconds=5)
-"""How often those tasks look that wait for a time as well: a promise that is due, the next attempt at an email."""
-
-LOOK_AGAIN = timedelta(seconds=30)
-"""How often a task that commits wake looks all the same, should no commit be noticed."""
 
 A_GLANCE = timedelta(seconds=1)
 """How soon it is noticed that the index is damaged; to look takes a millisecond."""
@@ -54,33 +39,8 @@ A_BREATH = timedelta(seconds=0.15)
 """How long what follows the log of events rests between two batches: longer than SQLite lets a writer sleep between
 two tries (0.1 s), so that a storm of events does not keep people's own writes out."""
 
-LONGEST_REST = timedelta(seconds=30)
-"""How long a task that keeps failing is left alone at most."""
-
 PARTING = timedelta(seconds=1.5)
 """How long a lane may take to finish what it holds when the loop is told to end."""
-
-
-@dataclass(frozen=True)
-class Task:
-    """Something to be done every so often. `run` takes the time and gives how much there was to do:
-    where there was something, it is called again after `rest`. With `wakes` a commit calls it at once."""
-
-    name: str
-    every: timedelta
-    run: Callable[[datetime], int]
-    rest: timedelta = timedelta()
-    wakes: bool = False
-
-
-def following(
-    name: str,
-    run: Callable[[datetime], int],
-    rest: timedelta = timedelta(),
-    every: timedelta = LOOK_AGAIN,
-) -> Task:
-    """A task that reacts to what is committed."""
-    return Task(name, every, run, rest, wakes=True)
 
 
 def lanes() -> dict[str, list[Task]]:
@@ -125,7 +85,7 @@ def steadily(run: Callable[[datetime], int]) -> Callable[[datetime], int]:
 
     def believed(at: datetime) -> int:
         nonlocal seen
-        seen = looked(seen, at, _ticks())
+        seen = looked(seen, at, ticks())
         return run(at) if seen.is_steady else 0
 
     return believed
@@ -179,109 +139,6 @@ def work(app: Flask) -> None:
     signal.signal(signal.SIGINT, told_to_end)
     threads = start(app, lanes(), stop, wake_on_commits)
     stop.wait()
-    deadline = _ticks() + PARTING
+    deadline = ticks() + PARTING
     for thread in threads:
-        thread.join(max(0.0, (deadline - _ticks()).total_seconds()))
-
-
-Bells = Sequence[threading.Event]
-
-
-def start(
-    app: Flask,
-    tasks: dict[str, list[Task]],
-    stop: threading.Event,
-    ring: Callable[[Flask, Bells, threading.Event], None] | None = None,
-) -> list[threading.Thread]:
-    """A thread for each lane, and one that rings their bells. They are daemons: what one of them is cut off
-    in, the next start takes up again."""
-    bells = {name: threading.Event() for name in tasks}
-    threads = [
-        threading.Thread(
-            target=run_lane, args=(app, lane, stop, bells[name]), name=name, daemon=True
-        )
-        for name, lane in tasks.items()
-    ]
-    if ring:
-        rings = (app, list(bells.values()), stop)
-        threads.append(threading.Thread(target=ring, args=rings, name="bells", daemon=True))
-    for thread in threads:
-        thread.start()
-    return threads
-
-
-def wake_on_commits(app: Flask, bells: Bells, stop: threading.Event) -> None:
-    """Ring all bells whenever a process committed something, and once at the end.
-
-    An idle portal asks its database ten times a second for one number, in place of a query for each task.
-    """
-    commits: Commits | None = None
-    while not stop.wait(PULSE.total_seconds()):
-        try:
-            with app.app_context():
-                commits = commits or Commits(db.engine)
-            if not commits.have_come():
-                continue
-        except Exception:
-            log.exception("commits cannot be noticed; the tasks look every half a minute")
-            stop.wait(A_MOMENT.total_seconds())
-            commits = None
-        for bell in bells:
-            bell.set()
-    for bell in bells:
-        bell.set()
-
-
-def run_lane(
-    app: Flask, tasks: Sequence[Task], stop: threading.Event, bell: threading.Event
-) -> None:
-    """Each task when it is due, or woken, until told to stop. One that fails rests, twice as long each time;
-    the others go on."""
-    begun = _ticks()
-    turns = {task.name: Turn(begun, begun) for task in tasks}
-    while not stop.is_set():
-        for task in tasks:
-            if not stop.is_set() and turns[task.name].due <= _ticks():
-                turns[task.name] = _take_turn(app, task, turns[task.name].failures)
-        soonest = min(turn.due for turn in turns.values()) - _ticks()
-        bell.wait(max(soonest, timedelta()).total_seconds())
-        if bell.is_set():
-            bell.clear()
-            for task in tasks:
-                if task.wakes:
-                    turns[task.name] = turns[task.name].woken()
-
-
-@dataclass(frozen=True)
-class Turn:
-    """When a task has its next turn: at `due`; if a commit wakes it, as soon as `ready`."""
-
-    ready: timedelta
-    due: timedelta
-    failures: int = 0
-
-    def woken(self) -> "Turn":
-        return replace(self, due=self.ready)
-
-
-def _take_turn(app: Flask, task: Task, failures: int) -> Turn:
-    try:
-        with app.app_context():
-            count = task.run(now())
-    except Exception:
-        failures += 1
-        log.exception("the task %r failed, time %s in a row", task.name, failures)
-        again = _ticks() + rest(failures)
-        return Turn(again, again, failures)
-    ready = _ticks() + (task.rest if count else timedelta())
-    return Turn(ready, ready if count else ready + task.every)
-
-
-def _ticks() -> timedelta:
-    """The monotonic clock: a wall clock that is set back must not stop the work for as long."""
-    return timedelta(seconds=time.monotonic())
-
-
-def rest(failures: int) -> timedelta:
-    """How long to leave a task alone after so many failures in a row: 1 s, 2 s, 4 s … 30 s."""
-    return min(timedelta(seconds=2.0 ** min(failures - 1, 12)), LONGEST_REST)
+        thread.join(max(0.0, (deadline - ticks()).total_seconds()))

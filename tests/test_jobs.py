@@ -17,17 +17,8 @@ from portal.asking.draft import Draft, DraftFile
 from portal.files.file import File
 from portal.ground.db import db, writing
 from portal.ground.following import Cursor
-from portal.jobs import (
-    A_BREATH,
-    LONGEST_REST,
-    Task,
-    lanes,
-    rest,
-    run_lane,
-    start,
-    steadily,
-    wake_on_commits,
-)
+from portal.ground.lanes import LONGEST_REST, Task, rest, run_lane, start, wake_on_commits
+from portal.jobs import A_BREATH, lanes, steadily
 
 AN_HOUR = timedelta(hours=1)
 OFTEN = timedelta(seconds=0.2)
@@ -84,7 +75,7 @@ def run_for(bare: Flask, monkeypatch: pytest.MonkeyPatch) -> RunFor:
     ) -> dict[str, list[float]]:
         glass = Hourglass(seconds)
         clock = SimpleNamespace(monotonic=lambda: 1000 + glass.passed.total_seconds())
-        monkeypatch.setattr("portal.jobs.time", clock)
+        monkeypatch.setattr("portal.ground.lanes.time", clock)
         turns: dict[str, list[float]] = {task.name: [] for task in tasks}
 
         def noted(task: Task) -> Task:
@@ -243,7 +234,7 @@ def test_all_that_must_react_has_a_lane() -> None:
 def test_while_the_machines_time_leaps_nothing_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     """A clock set a year ahead and right again within a minute has closed no ticket and sent no letter."""
     ticks = {"now": 1000.0}
-    monkeypatch.setattr("portal.jobs._ticks", lambda: timedelta(seconds=ticks["now"]))
+    monkeypatch.setattr("portal.jobs.ticks", lambda: timedelta(seconds=ticks["now"]))
     heard: list[datetime] = []
     task = steadily(lambda at: heard.append(at) or 1)
     wall = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
@@ -269,7 +260,7 @@ def test_a_wall_clock_that_is_set_back_does_not_stop_the_work(
 ) -> None:
     days = count()
     earlier = datetime(2020, 1, 1, tzinfo=UTC)
-    monkeypatch.setattr("portal.jobs.now", lambda: earlier - next(days) * timedelta(days=1))
+    monkeypatch.setattr("portal.ground.lanes.now", lambda: earlier - next(days) * timedelta(days=1))
     assert run_for(0.7, [Task("often", OFTEN, nothing)]) == {"often": [0, 0.2, 0.4, 0.6]}
 
 

@@ -30,11 +30,11 @@ COUNTS = {
     "article_views": "that an article was opened",
     "read_entries": "in which visit it was opened",
     "search_entries": "what was searched for, and what was shown",
-    "attempts": "how many searches of a network were written down",
 }
 """Rows that a GET may add or roll on: they only count, and nothing that a person can do depends on them."""
 
 ON_PURPOSE = {
+    "search.results": {"attempts"},  # how many searches of a network were written down: no other limit counts them
     "tickets.follow": {"guest_access"},  # the link lets its browser see the ticket, as often as it is opened
     "asking": {"drafts"},  # begun before signing in, in the same browser: it becomes the person's own
 }  # fmt: skip

@@ -180,8 +180,11 @@ class _Asking:
         return replace(answer, found=found, total=len(found))
 
     def slips(self, language: str) -> Slips:
-        """The words that nobody wrote, with those that may be meant."""
-        return self._by_words(self._query(language, 0, 0, with_slips=True)).slips
+        """The words that nobody wrote, with those that may be meant: only an index knows its words."""
+        try:
+            return engine().find(self._query(language, 0, 0, with_slips=True)).slips
+        except IndexUnusableError:
+            return NO_SLIPS
 
     def _query(
         self,

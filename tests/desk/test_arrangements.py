@@ -273,7 +273,7 @@ def test_a_ticket_without_arrangements_costs_one_query_more(
         opened(characters["alice"], "other", ago=DAY), characters, MeetingKind.PHONE_CALL, H
     )
     assert count_queries(lambda: vera.visit(f"/desk/{ticket.ref}")) == bare
-    assert bare <= 23  # one of them looks for the twins of articles in the other language
+    assert bare <= 22
 
 
 @pytest.mark.parametrize(

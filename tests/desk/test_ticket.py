@@ -239,4 +239,4 @@ def test_the_page_asks_as_many_queries_for_a_long_conversation_as_for_a_short_on
             steps.reply(ticket, who, steps.render(f"Word {number}."), now())
         opened(characters["bob"], f"like-{number}")
     assert count_queries(lambda: vera.visit(f"/desk/{ticket.ref}")) == few
-    assert few <= 23  # one of them looks for the twins of articles in the other language
+    assert few <= 22

@@ -57,7 +57,7 @@ def test_where_no_time_is_promised_a_word_of_the_client_does_not_move_a_ticket(
 
 
 def pages(vera: Browser, ticket: Ticket) -> str:
-    "What the desk reads of the ticket, but for the line that sent a quote for what its client reads."
+    """What the desk reads of the ticket, but for the line that quotes what its client reads."""
     told = ""
     for path in (f"/desk/{ticket.ref}", "/desk", "/desk?view=waiting", "/desk?view=resolved"):
         page = vera.visit(path).page

@@ -38,12 +38,12 @@ def test_what_cannot_be_reopened_is_followed_by_a_new_request(
     alice.does_not_see("can be reopened until", "It still happens: open this ticket again")
     alice.follow("Send a new request linked to this ticket").sees(f"to {ref}: {TITLE}")
     alice.choose("Something is broken").press("Continue")
-    alice.fill("In one line", "Returned").fill("Tell us more", "Since today.").press("Continue")
+    alice.fill("In one line", "It is back").fill("Tell us more", "Since today.").press("Continue")
     alice.press("Continue")
     weigh(alice).press("Send the request")
     new = reference(alice)
     alice.visit(f"/tickets/{new}").sees(f"Follows {ref}: {TITLE}")
-    alice.visit(f"/tickets/{ref}").sees(f"Continued in {new}: Returned")
+    alice.visit(f"/tickets/{ref}").sees(f"Continued in {new}: It is back")
     vera.visit(f"/desk/{new}").follow(f"Follows {ref}").sees(f"Continued in {new}")
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.files.samples import picture
 from tests.journeys.living import running_portal
@@ -91,7 +91,10 @@ def _searched_and_asked(ana: Visitor) -> str:
     ana.press("No, it did not").fill("What was missing or wrong?", "Se oye, pero con eco.")
     ana.press("Tell us").follow("Describe the problem").choose("Algo falla").press("Continue")
     ana.field("In one line").fill(TITLE)
-    ana.field("Tell us more").press_sequentially("Desde el lunes, audífonos con micrófono.")
+    with ana.page.expect_response("**/suggestions"):
+        ana.field("Tell us more").press_sequentially("Desde el lunes, audífonos con micrófono.")
+    offered = ana.page.locator("[data-suggestions]")
+    expect(offered.get_by_text("No se oye en las llamadas")).to_have_count(0)  # she refused it
     ana.press("Continue")
     step = spanish("Step %(n)s", n="{}")
     for number, text in enumerate(("Contesto una llamada", "Hablo", "Oigo mi voz con eco"), 1):
@@ -146,6 +149,7 @@ def _found(bob: Visitor) -> None:
         bob.visit("/search?q=la+voz+llega+con+eco+metalico")
     bob.follow(ARTICLE).sees("versión 4.3")
     assert bob.page.locator("article").first.get_attribute("lang") == "es"
+    assert bob.page.locator("html").get_attribute("lang") == "en", "the pages speak his language"
 
 
 def _confirmed_and_rated(ana: Visitor, ref: str) -> None:

@@ -14,8 +14,9 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 from portal.app import create_app
+from portal.ground.lanes import start
 from portal.ground.settings import Settings
-from portal.jobs import lanes, start
+from portal.jobs import lanes
 from tests.search.agreeing import EVERYWHERE, PATIENCE
 
 FOLLOWING = ("index", "search")
